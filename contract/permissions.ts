@@ -2,12 +2,32 @@ import { z } from 'zod'
 
 /** Everything a person or a key may be allowed to do. */
 export const permissions = [
-  'conversation.read', 'conversation.start', 'conversation.update', 'conversation.note', 'conversation.admit', 'conversation.delete',
-  'customer.read', 'customer.update', 'customer.delete',
-  'mail.receive', 'mail.raw', 'quarantine.read', 'quarantine.resolve',
-  'channel.read', 'channel.update',
-  'person.read', 'person.invite', 'person.update', 'team.read', 'team.update', 'organisation.read', 'organisation.update',
-  'api_key.read', 'api_key.update', 'event.read', 'instance.update',
+  'conversation.read',
+  'conversation.start',
+  'conversation.update',
+  'conversation.note',
+  'conversation.admit',
+  'conversation.delete',
+  'customer.read',
+  'customer.update',
+  'customer.delete',
+  'mail.receive',
+  'mail.raw',
+  'quarantine.read',
+  'quarantine.resolve',
+  'channel.read',
+  'channel.update',
+  'person.read',
+  'person.invite',
+  'person.update',
+  'team.read',
+  'team.update',
+  'organisation.read',
+  'organisation.update',
+  'api_key.read',
+  'api_key.update',
+  'event.read',
+  'instance.update',
 ] as const
 export const Permission = z.enum(permissions)
 export type Permission = z.infer<typeof Permission>
@@ -16,10 +36,25 @@ export const roles = ['responder', 'knowledge_worker', 'coach', 'decision_owner'
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
-const reading: Permission[] = ['conversation.read', 'customer.read', 'person.read', 'team.read', 'organisation.read', 'channel.read', 'event.read']
+const reading: Permission[] = [
+  'conversation.read',
+  'customer.read',
+  'person.read',
+  'team.read',
+  'organisation.read',
+  'channel.read',
+  'event.read',
+]
 const answering: Permission[] = [
-  ...reading, 'conversation.start', 'conversation.update', 'conversation.note', 'conversation.admit', 'customer.update', 'mail.raw',
-  'quarantine.read', 'quarantine.resolve',
+  ...reading,
+  'conversation.start',
+  'conversation.update',
+  'conversation.note',
+  'conversation.admit',
+  'customer.update',
+  'mail.raw',
+  'quarantine.read',
+  'quarantine.resolve',
 ]
 
 /** Role × permission, the only place it is written. A person's permissions are the union of their roles'. */
