@@ -10,6 +10,7 @@ export type SubjectKind =
   | 'channel'
   | 'inbound_message'
   | 'api_key'
+  | 'invitation'
   | 'instance'
 
 /** One kind of event: what it happened to, which field of its data names that thing, and the data. Ids and facts only, never names or free text. */

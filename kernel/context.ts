@@ -20,6 +20,8 @@ export type Actor = {
   audience: readonly string[] | null
   organisation?: { id: string; kind: OrganisationKind }
   team?: string
+  /** A signed-in person's session. */
+  session?: string
   scopes?: readonly Scope[]
 }
 
