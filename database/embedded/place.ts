@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CannotStart, onDisk } from '../cannot-start.ts'
+import { makeDataFolder } from '../data-folder.ts'
 import { systemFolder } from './binaries.ts'
 import { canEnter, type Owner, ownerOf } from './owner.ts'
 
@@ -20,9 +21,7 @@ const signpost = (dataDir: string) => join(dataDir, 'postgres.location')
 export function findPlace(folder: string): Promise<Place> {
   const dataDir = resolve(folder)
   return onDisk(dataDir, () => {
-    // As root, PostgreSQL's user has to pass through; what is private inside has its own lock.
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-    accessSync(dataDir, constants.W_OK | constants.X_OK)
+    makeDataFolder(dataDir)
     const home = recordedHome(dataDir) ?? join(dataDir, 'postgres')
     const owner = ownerOf(home)
     if (existsSync(home) || canEnter(owner, dataDir)) return { dataDir, home, owner }

@@ -32,7 +32,11 @@ export function settingsFile(listening: Listening, options: { name: string; dura
     autovacuum_analyze_scale_factor: '0.05',
     timezone: quoted('UTC'),
     log_timezone: quoted('UTC'),
-    log_min_messages: 'warning',
+    // Failing statements are reported by who sent them. They carry people's data, which belongs into no log.
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    log_checkpoints: 'off',
     log_line_prefix: quoted('%m [%p] '),
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)

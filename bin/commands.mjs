@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { inRoot, modules } from './places.mjs'
+import { hasKeeper, runHere } from './run.mjs'
+
+/** Everything the product itself does, start included: installs and builds what is missing, then becomes the product. */
+export async function serve(command, args) {
+  await ensureInstalled()
+  await ensureBuilt()
+  const watch = command === 'start' && hasKeeper() ? ['--watch-parent'] : []
+  return become(['--enable-source-maps', inRoot('dist', 'server.js'), command, ...args, ...watch])
+}
+
+// Replacing this process saves its memory and leaves nobody between a signal and the server.
+function become(args) {
+  if (typeof process.execve !== 'function') return runHere(process.execPath, args, { cwd: process.cwd() })
+  process.removeAllListeners('warning')
+  process.execve(process.execPath, [process.execPath, ...args], process.env)
+}
+
+export async function types() {
+  await ensureInstalled()
+  return runHere(process.execPath, [inRoot('database', 'generate-types.ts')])
+}
+
+export async function bench(args) {
+  await ensureInstalled()
+  await ensureBuilt()
+  return runHere(process.execPath, [inRoot('test', 'bench', 'main.ts'), ...args])
+}
+
+/** The server, started anew when its sources change, and the console from Vite with what it shows replaced in place. */
+export async function dev(args) {
+  await ensureInstalled()
+  const vite = join(modules, 'vite', 'bin', 'vite.js')
+  const console = existsSync(inRoot('console', 'main.tsx')) ? runHere(process.execPath, [vite, ...args]) : undefined
+  const rebuild = runHere(process.execPath, [vite, 'build', '--ssr', '--watch', '--logLevel', 'warn'])
+  await ensureBuilt()
+  const server = runHere(process.execPath, ['--watch', '--enable-source-maps', inRoot('dist', 'server.js'), 'start'])
+  return Math.max(...(await Promise.all([console, rebuild, server].filter(Boolean))))
+}
+
+export { test } from './test.mjs'

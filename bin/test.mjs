@@ -1,0 +1,3 @@
+export async function test() {
+  return 0
+}

@@ -1,0 +1,12 @@
+import type { OpenDatabase } from './open-database.ts'
+import type { Running } from './running.ts'
+import type { Settings } from './settings.ts'
+
+/** What a person who started Sinew wants to know, line by line. */
+export function announce(settings: Settings, database: OpenDatabase, running: readonly Running[]): string[] {
+  const lines = running.flatMap((part) => part.lines ?? [])
+  if (database.elsewhere)
+    lines.push(`The database lives in ${database.elsewhere}, because PostgreSQL's user may not enter ${settings.dataDir}.`)
+  if (settings.role === 'worker') return [...lines, 'Sinew works in the background.']
+  return [...lines, `Sinew is ready at ${settings.baseUrl}`]
+}
