@@ -1,17 +1,19 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** What kind of thing an event happened to; its id is among the event's data. */
-export type SubjectKind =
-  | 'conversation'
-  | 'customer'
-  | 'person'
-  | 'team'
-  | 'organisation'
-  | 'channel'
-  | 'inbound_message'
-  | 'api_key'
-  | 'invitation'
-  | 'instance'
+export const SubjectKind = z.enum([
+  'conversation',
+  'customer',
+  'person',
+  'team',
+  'organisation',
+  'channel',
+  'inbound_message',
+  'api_key',
+  'invitation',
+  'instance',
+])
+export type SubjectKind = z.infer<typeof SubjectKind>
 
 /** One kind of event: what it happened to, which field of its data names that thing, and the data. Ids and facts only, never names or free text. */
 export type EventKind<D extends z.ZodType = z.ZodType> = { subject: SubjectKind; key: string; data: D }

@@ -27,6 +27,7 @@ export const permissions = [
   'api_key.read',
   'api_key.update',
   'event.read',
+  'audit.read',
   'instance.update',
 ] as const
 export const Permission = z.enum(permissions)
@@ -57,15 +58,18 @@ const answering: Permission[] = [
   'quarantine.resolve',
 ]
 
-/** Role × permission, the only place it is written. A person's permissions are the union of their roles'. */
+/**
+ * Role × permission, the only place it is written. A person's permissions are the union of their roles'. `audit.read`
+ * tells who did what by name: an auditor's, so that nobody else can count what a person does.
+ */
 export const granted: Record<Role, readonly Permission[]> = {
   responder: answering,
   knowledge_worker: [...reading, 'conversation.note'],
   coach: [...reading, 'conversation.note'],
   decision_owner: [...reading, 'conversation.note'],
   leader: [...answering, 'person.invite', 'team.update'],
-  administrator: permissions.filter((it) => it !== 'mail.receive'),
-  auditor: [...reading, 'mail.raw', 'api_key.read', 'quarantine.read'],
+  administrator: permissions.filter((it) => it !== 'mail.receive' && it !== 'audit.read'),
+  auditor: [...reading, 'audit.read', 'mail.raw', 'api_key.read', 'quarantine.read'],
 }
 
 export const scopes = ['read', 'write', 'mail', 'import', 'demand:write', 'admin'] as const
@@ -79,5 +83,5 @@ export const scoped: Record<Scope, readonly Permission[]> = {
   mail: ['mail.receive', 'mail.raw'],
   import: ['conversation.start', 'customer.update'],
   'demand:write': [],
-  admin: permissions,
+  admin: permissions.filter((it) => it !== 'audit.read'),
 }
