@@ -1,0 +1,76 @@
+import { DEVICE_SIGNATURES } from './languages.ts'
+
+const pattern = (line: string) =>
+  line
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\s?…\s?/g, (gap) => `${gap.startsWith(' ') ? '\\s?' : ''}\\S+(?:\\s\\S+){0,5}?${gap.endsWith(' ') ? '\\s?' : ''}`)
+const DEVICE = new RegExp(`^(?:${DEVICE_SIGNATURES.map(pattern).join('|')})$`, 'iu')
+const KNOWN_DEVICE =
+  /iphone|ipad|android|samsung|galaxy|huawei|blackberry|outlook|yahoo|gmx|web\.de|proton|mobile|mail|handy|smartphone|telefon|phone|tablet|windows|nokia|xiaomi|pixel/i
+
+/** `-- ` by the rules, and what people and programs use instead. */
+const RULED = /^-- ?$/
+const DRAWN = /^(?:[—–―⸺]{1,40}|_{2,80}|[-–—]{2}\s?)$/
+const DECORATION = /^[\s\p{P}\p{S}\u200b-\u200d\u1427]+$/u
+
+/** A line like "Sent from my iPhone", alone and without a sentence around it. */
+export function isDeviceLine(line: string): boolean {
+  const text = line
+    .trim()
+    .replace(/^[*_>[(]+|[*_\])]+$/g, '')
+    .replace(/\s*<?\(?https?:[^\s>)]*[>)]?/g, '')
+    .trim()
+  if (text.length < 5 || text.length > 90) return false
+  if (/[,;:!?]/.test(text) || (text.endsWith('.') && !KNOWN_DEVICE.test(text))) return false
+  return DEVICE.test(text.replace(/\.$/, ''))
+}
+
+/** Only dashes, stars and the like: what remains of a rule or an editor's leftovers. */
+export function isDecoration(line: string): boolean {
+  return (
+    line.trim() !== '' &&
+    DECORATION.test(line) &&
+    !/[?!]/.test(line) &&
+    /[-_=*#~+ᐧ—–]/.test(line) &&
+    !/\p{Extended_Pictographic}/u.test(line)
+  )
+}
+
+/**
+ * Where the signature begins in lines[from, to), or `to` when there is none. A rule that mail programs write is
+ * believed; a drawn one only when what follows is short like a signature.
+ */
+export function signatureStart(lines: readonly string[], from: number, to: number): number {
+  for (let i = to - 1, size = 0; i >= from; i--) {
+    const line = lines[i]!
+    if (isRule(line, size) && !looksLikeText(lines.slice(i + 1, to), RULED.test(line))) return withDeviceLine(lines, from, i)
+    if (line.trim() !== '') size += 1
+    if (size > 25) break
+  }
+  const last = lastFilled(lines, from, to)
+  return last >= from && isDeviceLine(lines[last]!) ? withDeviceLine(lines, from, last) : to
+}
+
+function isRule(line: string, size: number): boolean {
+  return RULED.test(line.trimEnd().padEnd(2)) ? size <= 25 : size <= 8 && size > 0 && DRAWN.test(line.trim())
+}
+
+function looksLikeText(after: readonly string[], ruled: boolean): boolean {
+  const paragraphs = after
+    .join('\n')
+    .trim()
+    .split(/\n\s*\n/)
+  const long = after.filter((line) => line.trim().length > 90).length
+  return ruled ? false : paragraphs.length > 3 || long > 1
+}
+
+function lastFilled(lines: readonly string[], from: number, to: number): number {
+  let last = to - 1
+  while (last >= from && lines[last]!.trim() === '') last -= 1
+  return last
+}
+
+function withDeviceLine(lines: readonly string[], from: number, start: number): number {
+  const last = lastFilled(lines, from, start)
+  return last >= from && isDeviceLine(lines[last]!) ? last : start
+}
