@@ -34,9 +34,16 @@ export const ConversationItem = z.object({
   lastMessage: z.object({ at: Time, direction: z.enum(['in', 'out', 'internal']), snippet: z.string(), from: z.string() }).nullable(),
   createdAt: Time,
   updatedAt: Time,
+  /** When the customer last wrote, and until when the asker has seen it: `unread` compares the two. */
+  lastInboundAt: Time.nullable(),
+  seenAt: Time.nullable(),
   unread: z.boolean(),
 })
 export type ConversationItem = z.infer<typeof ConversationItem>
+
+/** A row as the live stream sends it: without what is the reader's own. `unread` follows from the reader's `seenAt`. */
+export const LiveConversation = ConversationItem.omit({ seenAt: true, unread: true })
+export type LiveConversation = z.infer<typeof LiveConversation>
 
 /** Someone who takes part by mail. `admitted` is false for a stranger who replied into the thread until a person says so. */
 export const Participant = z.object({ address: z.string(), name: z.string(), admitted: z.boolean(), customerId: CustomerId.nullable() })

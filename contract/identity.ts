@@ -11,8 +11,11 @@ export type TeamId = z.infer<typeof TeamId>
 export const OrganisationId = z.uuid().brand<'OrganisationId'>()
 export type OrganisationId = z.infer<typeof OrganisationId>
 export const InvitationId = z.uuid().brand<'InvitationId'>()
+export type InvitationId = z.infer<typeof InvitationId>
 export const ApiKeyId = z.uuid().brand<'ApiKeyId'>()
+export type ApiKeyId = z.infer<typeof ApiKeyId>
 export const SessionId = z.uuid().brand<'SessionId'>()
+export type SessionId = z.infer<typeof SessionId>
 
 export const OrganisationKind = z.enum(['in_house', 'partner', 'supplier'])
 

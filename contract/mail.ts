@@ -26,7 +26,7 @@ export const OutcomeReason = z.enum([
   'deleted',
   'reused_message_id',
   'stranger',
-  'forged_colleague',
+  'unproven_colleague',
   'unreadable',
   'failed',
 ])

@@ -266,6 +266,7 @@ export interface InboundMessages {
   received_at: Timestamp;
   remote_address: string | null;
   retry_at: Timestamp | null;
+  sender: string | null;
   size: Int8;
   state: Generated<string>;
   subject: string | null;

@@ -18,7 +18,9 @@ export class Answered<T> {
 /** Bytes for the asker instead of JSON. */
 export type Download = { bytes: Uint8Array; contentType: string; filename: string; inline: boolean }
 
-type Answer<R extends z.ZodType> = Promise<z.input<R> | Answered<z.input<R>>>
+// Nothing is answered by returning nothing, bytes by a download; any answer may come with a status of its own.
+type Given<A> = A | Answered<A> | (A extends undefined ? void : never) | (A extends Uint8Array ? Download : never)
+type Answer<R extends z.ZodType> = Promise<Given<z.input<R>>>
 
 /** An endpoint and what answers it: in one transaction (`read` when it is a GET), or stepwise. */
 export type Route =

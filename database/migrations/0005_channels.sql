@@ -20,7 +20,8 @@ create table inbound_messages (
   size bigint not null,
   historic boolean not null default false,
   received_at timestamptz not null,
-  subject text,                                -- of quarantined mail, so that a person can tell what it is
+  sender text,                                 -- lower case, once it was read
+  subject text,
   outcome text,
   reason text,
   attempts int not null default 0,
@@ -32,6 +33,8 @@ create table inbound_messages (
 create index inbound_messages_waiting on inbound_messages (retry_at) where state = 'unprocessed';
 create index inbound_messages_quarantined on inbound_messages (id desc) where state = 'quarantined';
 create index inbound_messages_by_conversation on inbound_messages (conversation_id) where conversation_id is not null;
+-- the loop guard: how many mails of one sender lately
+create index inbound_messages_by_sender on inbound_messages (sender, received_at) where sender is not null;
 create index inbound_messages_by_file on inbound_messages (raw_file);
 
 -- One row per distinct mail (Message-ID and body): inserting it is how a duplicate is noticed, whoever comes first.

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { ChannelView } from '../../contract/channels.ts'
+import type { Context, Tx } from '../../kernel/context.ts'
+import { newId } from '../../kernel/id.ts'
+import { may, permit } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { type Channel, plainAddress } from './channel.ts'
+import { findChannelsByAddress, insertChannel, lockChannel, saveChannel } from './channel-store.ts'
+
+/** The channel that mail to one of these addresses came in by. */
+export async function findChannelFor(tx: Tx, addresses: readonly string[]): Promise<Channel | null> {
+  const plain = [...new Set(addresses.map(plainAddress))].slice(0, 200)
+  if (plain.length === 0) return null
+  return (await findChannelsByAddress(tx, plain))[0] ?? null
+}
+
+/** Whether any mail channel exists. Until one does, mail from this machine is taken for any address. */
+export async function hasMailChannel(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('channels').select('id').where('kind', '=', 'email').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+export async function listChannels(ctx: Context): Promise<ChannelView[]> {
+  permit(ctx, 'channel.read')
+  const rows = await ctx.tx
+    .selectFrom('channels')
+    .leftJoin('teams', 'teams.id', 'channels.team_id')
+    .select([
+      'channels.id',
+      'channels.kind',
+      'channels.name',
+      'channels.address',
+      'channels.created_at',
+      'teams.id as team_id',
+      'teams.name as team_name',
+    ])
+    .orderBy(sql`lower(channels.name)`)
+    .execute()
+  return rows.map((it) => ({
+    id: it.id,
+    kind: it.kind as ChannelView['kind'],
+    name: it.name,
+    address: it.address,
+    team: it.team_id ? { id: it.team_id, name: it.team_name ?? '' } : null,
+    createdAt: it.created_at.toISOString(),
+    can: may(ctx.actor, 'channel.update') ? ['channel.update'] : [],
+  }))
+}
+
+type Draft = { name: string; address: string; team: string | null }
+
+export async function createChannel(ctx: Context, draft: Draft): Promise<ChannelView> {
+  permit(ctx, 'channel.update')
+  await refuseTaken(ctx.tx, draft.address, null)
+  const channel: Channel = { id: newId(ctx.now), kind: 'email', name: draft.name, address: plainAddress(draft.address), teamId: draft.team }
+  await insertChannel(ctx.tx, channel, ctx.now)
+  ctx.record('channel.created', { channelId: channel.id })
+  return getChannelView(ctx, channel.id)
+}
+
+export async function changeChannel(ctx: Context, id: string, change: Partial<Draft>): Promise<ChannelView> {
+  permit(ctx, 'channel.update')
+  const channel = await lockChannel(ctx.tx, id)
+  if (change.address !== undefined) await refuseTaken(ctx.tx, change.address, id)
+  await saveChannel(ctx.tx, {
+    ...channel,
+    name: change.name ?? channel.name,
+    address: change.address === undefined ? channel.address : plainAddress(change.address),
+    teamId: change.team === undefined ? channel.teamId : change.team,
+  })
+  ctx.record('channel.changed', { channelId: id })
+  return getChannelView(ctx, id)
+}
+
+async function refuseTaken(tx: Tx, address: string, own: string | null): Promise<void> {
+  const [other] = await findChannelsByAddress(tx, [plainAddress(address)])
+  if (other && other.id !== own) throw new Refusal('conflict', 'address_taken', 'Another channel has this address.')
+}
+
+async function getChannelView(ctx: Context, id: string): Promise<ChannelView> {
+  const view = (await listChannels(ctx)).find((it) => it.id === id)
+  if (!view) throw new Refusal('not_found', 'channel_not_found', 'There is no such channel.')
+  return view
+}

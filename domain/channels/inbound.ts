@@ -1,0 +1,39 @@
+import type { OutcomeReason } from '../../contract/mail.ts'
+
+/** A mail as it arrives: the bytes, how, and what the envelope said. `historic` mail was imported: nobody waits for it. */
+export type Arrival = {
+  raw: Uint8Array
+  via: 'smtp' | 'api' | 'import' | 'imap'
+  envelopeFrom: string | null
+  envelopeTo: readonly string[]
+  remoteAddress?: string | null
+  historic?: boolean
+}
+
+/** A mail we keep raw and what became of it so far. */
+export type InboundMessage = {
+  id: string
+  via: Arrival['via']
+  state: 'unprocessed' | 'processed' | 'quarantined'
+  envelopeFrom: string | null
+  envelopeTo: readonly string[]
+  remoteAddress: string | null
+  rawFile: string
+  size: number
+  historic: boolean
+  receivedAt: Date
+  attempts: number
+}
+
+const minute = 60_000
+/** How long to wait before the next try, by the tries so far: 1, 4, 9, 16 minutes. After the fifth it is a person's turn. */
+export const patience = 5
+export function nextTry(attempts: number, now: Date): Date | null {
+  return attempts >= patience ? null : new Date(now.getTime() + attempts * attempts * minute)
+}
+
+/** What is said of a mail a person has to look at. */
+export const quarantineSentence: Partial<Record<OutcomeReason, string>> = {
+  unreadable: 'These bytes are no mail we can read.',
+  failed: 'Reading this mail failed again and again.',
+}

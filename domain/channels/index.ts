@@ -1,0 +1,32 @@
+import type { Module } from '../../kernel/module.ts'
+import { routes } from './routes.ts'
+
+export const channels: Module = { name: 'channels', routes }
+
+export type { Channel } from './channel.ts'
+export { ancestorsOf, authorOf, type Mail, recipientsOf } from './email/mail.ts'
+export { parseMail } from './email/parse.ts'
+export { recogniseAutomatic } from './email/recognise.ts'
+export { readReplyAddress, replyAddress } from './email/reply-address.ts'
+export { safeHtml } from './email/safe-html.ts'
+export { snippetOf } from './email/snippet.ts'
+export { splitHtml } from './email/split-html.ts'
+export { splitReply } from './email/split-text.ts'
+export { readSubjectToken, subjectToken } from './email/subject.ts'
+export { findChannelFor, hasMailChannel } from './channels.ts'
+export { type Arrival, type InboundMessage, nextTry } from './inbound.ts'
+export { keepRaw } from './keep-raw.ts'
+export { quarantine } from './quarantine.ts'
+export {
+  claimIdentity,
+  eraseInbound,
+  findFinished,
+  findRepeated,
+  finishInbound,
+  identitiesOf,
+  idReused,
+  listInboundOf,
+  listUnprocessed,
+  lockInbound,
+  postponeInbound,
+} from './store.ts'

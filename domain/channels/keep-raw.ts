@@ -1,0 +1,26 @@
+import type { Context } from '../../kernel/context.ts'
+import { newId } from '../../kernel/id.ts'
+import { keepFile } from '../files/index.ts'
+import type { Arrival, InboundMessage } from './inbound.ts'
+import { insertInbound } from './store.ts'
+
+/** Keeps a mail before anything else touches it. Runs in a transaction of its own, committed before the mail is read. */
+export async function keepRaw(ctx: Context, arrival: Arrival): Promise<InboundMessage> {
+  const kept: InboundMessage = {
+    id: newId(ctx.now),
+    via: arrival.via,
+    state: 'unprocessed',
+    envelopeFrom: storable(arrival.envelopeFrom),
+    envelopeTo: arrival.envelopeTo.map((it) => storable(it) ?? ''),
+    remoteAddress: arrival.remoteAddress ?? null,
+    rawFile: await keepFile(ctx, arrival.raw),
+    size: arrival.raw.byteLength,
+    historic: arrival.historic ?? false,
+    receivedAt: ctx.now,
+    attempts: 0,
+  }
+  await insertInbound(ctx.tx, kept)
+  return kept
+}
+
+const storable = (text: string | null) => text?.replaceAll('\u0000', '').toWellFormed() ?? null

@@ -1,0 +1,67 @@
+import type { OutcomeReason, QuarantinedMail } from '../../contract/mail.ts'
+import type { Context } from '../../kernel/context.ts'
+import { may, permit } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Download } from '../../kernel/route.ts'
+import { dropUnusedFiles, readFile } from '../files/index.ts'
+import { quarantineSentence } from './inbound.ts'
+import { eraseInbound, lockInbound, quarantineInbound } from './store.ts'
+
+/** Sets a mail aside for a person to look at. It stays raw and complete. */
+export async function quarantine(
+  ctx: Context,
+  id: string,
+  why: { reason: OutcomeReason; subject: string | null; failure: string | null },
+): Promise<void> {
+  await quarantineInbound(ctx.tx, id, why)
+  ctx.record('mail.quarantined', { inboundId: id, reason: why.reason })
+}
+
+/** The quarantine page, newest first. */
+export async function listQuarantine(
+  ctx: Context,
+  paging: { limit: number; after?: string | undefined },
+): Promise<{ items: QuarantinedMail[]; next: string | null }> {
+  permit(ctx, 'quarantine.read')
+  const rows = await ctx.tx
+    .selectFrom('inbound_messages')
+    .select(['id', 'received_at', 'via', 'envelope_from', 'envelope_to', 'subject', 'size', 'reason', 'attempts'])
+    .where('state', '=', 'quarantined')
+    .$if(paging.after !== undefined, (q) => q.where('id', '<', paging.after!))
+    .orderBy('id', 'desc')
+    .limit(paging.limit + 1)
+    .execute()
+  const items = rows.slice(0, paging.limit).map((it) => ({
+    id: it.id,
+    receivedAt: it.received_at.toISOString(),
+    via: it.via as QuarantinedMail['via'],
+    envelopeFrom: it.envelope_from,
+    envelopeTo: it.envelope_to,
+    subject: it.subject,
+    size: Number(it.size),
+    reason: quarantineSentence[(it.reason ?? 'failed') as OutcomeReason] ?? 'This mail needs a look.',
+    attempts: it.attempts,
+    can: may(ctx.actor, 'quarantine.resolve') ? ['quarantine.resolve'] : [],
+  }))
+  return { items, next: rows.length > paging.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+export async function readQuarantinedSource(ctx: Context, id: string): Promise<Download> {
+  permit(ctx, 'quarantine.read')
+  const row = await ctx.tx
+    .selectFrom('inbound_messages')
+    .select('raw_file')
+    .where('id', '=', id)
+    .where('state', '=', 'quarantined')
+    .executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'inbound_not_found', 'There is no such mail in quarantine.')
+  return { bytes: await readFile(ctx, row.raw_file), contentType: 'text/plain; charset=utf-8', filename: `${id}.eml`, inline: true }
+}
+
+export async function deleteQuarantined(ctx: Context, id: string): Promise<void> {
+  permit(ctx, 'quarantine.resolve')
+  const mail = await lockInbound(ctx.tx, id)
+  if (mail.state !== 'quarantined') throw new Refusal('conflict', 'not_quarantined', 'This mail is not in quarantine any more.')
+  await dropUnusedFiles(ctx, await eraseInbound(ctx.tx, [id]))
+  ctx.record('mail.deleted', { inboundId: id })
+}

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ConversationId } from '../../contract/conversations.ts'
+import { mayJoin, type Side, threaded } from './thread.ts'
+
+const [a, b, c] = ['a', 'b', 'c'] as ConversationId[] as [ConversationId, ConversationId, ConversationId]
+const none = { signed: null, ancestors: [], awaited: [], token: null }
+
+test('a mail that refers to nothing starts a conversation', () => {
+  expect(threaded(none)).toEqual({ into: null, by: null, same: [] })
+})
+
+test('an address we signed outranks references and the subject', () => {
+  expect(threaded({ signed: a, ancestors: [b], awaited: [], token: c })).toMatchObject({ into: a, by: 'signed' })
+})
+
+test('the nearest ancestor decides, and the farther ones are the same thread', () => {
+  expect(threaded({ ...none, ancestors: [b, a, b] })).toEqual({ into: b, by: 'reference', same: [a] })
+})
+
+test('a parent that arrives after its answer finds the answer', () => {
+  expect(threaded({ ...none, awaited: [c] })).toEqual({ into: c, by: 'awaited', same: [] })
+})
+
+test('a mail between two known ends shows that they are one thread', () => {
+  expect(threaded({ ...none, ancestors: [a], awaited: [b] })).toEqual({ into: a, by: 'reference', same: [b] })
+})
+
+test('a conversation is never the same as itself, and something known is never ignored', () => {
+  const id = fc.constantFrom(a, b, c)
+  const evidence = fc.record({ signed: fc.option(id), ancestors: fc.array(id), awaited: fc.array(id), token: fc.option(id) })
+  fc.assert(
+    fc.property(evidence, (it) => {
+      const { into, same } = threaded(it)
+      expect(into === null).toBe(!it.signed && it.ancestors.length === 0 && it.awaited.length === 0 && !it.token)
+      expect(same).not.toContain(into)
+      expect(new Set(same).size).toBe(same.length)
+    }),
+  )
+})
+
+const side = (it: Partial<Side>): Side => ({ id: a, customerId: 'elena', historic: false, started: new Date(0), touched: false, ...it })
+
+test("one customer's two halves of a thread join", () => {
+  expect(mayJoin(side({ id: a }), side({ id: b }))).toBe(true)
+})
+
+test("two customers' conversations never join because a mail says so", () => {
+  expect(mayJoin(side({ customerId: 'mallory' }), side({ customerId: 'elena' }))).toBe(false)
+  expect(mayJoin(side({ customerId: null }), side({ customerId: null }))).toBe(false)
+})
+
+test('a conversation somebody works in does not disappear', () => {
+  expect(mayJoin(side({ touched: true }), side({}))).toBe(false)
+})
+
+test('imported threads join whoever wrote in them', () => {
+  expect(mayJoin(side({ customerId: 'x', historic: true }), side({ customerId: 'y', historic: true }))).toBe(true)
+})

@@ -1,0 +1,20 @@
+import type { Tx } from '../../kernel/context.ts'
+
+type Identity = { messageHash: string; bodyHash: string }
+
+/** Whether this very mail was deleted for good. */
+export async function buried(tx: Tx, { messageHash, bodyHash }: Identity): Promise<boolean> {
+  const row = await tx
+    .selectFrom('tombstones')
+    .select('key')
+    .where('kind', '=', 'mail')
+    .where('key', '=', `${messageHash}:${bodyHash}`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Remembers what must not come back: hashes and ids, no contents. */
+export async function bury(tx: Tx, kind: 'mail' | 'conversation' | 'customer', keys: readonly string[], at: Date): Promise<void> {
+  if (keys.length === 0) return
+  await tx.insertInto('tombstones').values(keys.map((key) => ({ kind, key, at }))).onConflict((c) => c.doNothing()).execute()
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../../kernel/context.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { type Customer, namedBetter, normalAddress } from './customer.ts'
+import { addAddress, findCustomerByAddress, findCustomerByExternalId, insertCustomer, nameCustomer } from './store.ts'
+
+type Sender = { address?: string | undefined; externalId?: string | undefined; name: string; historic?: boolean; at?: Date }
+
+/** Finds the customer behind an address or external id, or gets to know them. */
+export async function recogniseCustomer(ctx: Context, sender: Sender): Promise<Customer> {
+  const address = sender.address === undefined ? null : normalAddress(sender.address)
+  const known = await find(ctx, address, sender.externalId)
+  if (known) return better(ctx, known, { address, name: sender.name })
+  const { customer, fresh } = await insertCustomer(ctx.tx, {
+    name: namedBetter(null, sender.name, address ?? ''),
+    address,
+    externalId: sender.externalId ?? null,
+    now: ctx.now,
+  })
+  if (fresh) {
+    ctx.record('customer.appeared', {
+      customerId: customer.id,
+      ...(sender.historic ? { historic: true, at: (sender.at ?? ctx.now).toISOString() } : {}),
+    })
+  }
+  return customer
+}
+
+async function find(ctx: Context, address: string | null, externalId: string | undefined): Promise<Customer | undefined> {
+  const byId = externalId === undefined ? undefined : await findCustomerByExternalId(ctx.tx, externalId)
+  const byAddress = address === null ? undefined : await findCustomerByAddress(ctx.tx, address)
+  if (byId && byAddress && byId.id !== byAddress.id) {
+    throw new Refusal('conflict', 'customer_ambiguous', 'The external id and the e-mail address belong to two customers.')
+  }
+  if (byId && address !== null) await addAddress(ctx.tx, { id: byId.id, address, now: ctx.now })
+  return byId ?? byAddress
+}
+
+async function better(ctx: Context, known: Customer, offered: { address: string | null; name: string }): Promise<Customer> {
+  const name = namedBetter(known.name, offered.name, offered.address ?? '')
+  if (name !== known.name) await nameCustomer(ctx.tx, known.id, name)
+  return { ...known, name }
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { CustomerId } from '../../contract/customers.ts'
+import type { Tx } from '../../kernel/context.ts'
+import { newId } from '../../kernel/id.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Customer } from './customer.ts'
+
+type Found = { id: CustomerId; name: string | null }
+
+export async function findCustomerByAddress(tx: Tx, address: string): Promise<Found | undefined> {
+  return tx
+    .selectFrom('contact_points')
+    .innerJoin('customers', 'customers.id', 'contact_points.customer_id')
+    .select(['customers.id', 'customers.name'])
+    .where('contact_points.kind', '=', 'email')
+    .where('contact_points.value', '=', address)
+    .executeTakeFirst() as Promise<Found | undefined>
+}
+
+export async function findCustomerByExternalId(tx: Tx, externalId: string): Promise<Found | undefined> {
+  return tx.selectFrom('customers').select(['id', 'name']).where('external_id', '=', externalId).executeTakeFirst() as Promise<
+    Found | undefined
+  >
+}
+
+/** Adds a customer; when somebody else claims the address at the same moment, theirs is returned. */
+export async function insertCustomer(
+  tx: Tx,
+  it: { name: string | null; address: string | null; externalId: string | null; now: Date },
+): Promise<{ customer: Customer; fresh: boolean }> {
+  const id = newId<CustomerId>(it.now)
+  if (it.address !== null) {
+    const claimed = await claimAddress(tx, { id, address: it.address, name: it.name, externalId: it.externalId, now: it.now })
+    if (!claimed) {
+      const other = await findCustomerByAddress(tx, it.address)
+      if (!other) throw new Error('An address is claimed by nobody.')
+      return { customer: other, fresh: false }
+    }
+  } else {
+    await tx.insertInto('customers').values({ id, name: it.name, external_id: it.externalId, created_at: it.now }).execute()
+  }
+  return { customer: { id, name: it.name }, fresh: true }
+}
+
+// One statement, so that a lost race leaves no customer without an address behind. The foreign key is checked at its end.
+async function claimAddress(
+  tx: Tx,
+  it: { id: string; address: string; name: string | null; externalId: string | null; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    with claim as (
+      insert into contact_points (kind, value, customer_id, created_at) values ('email', ${it.address}, ${it.id}, ${it.now})
+      on conflict do nothing returning customer_id
+    )
+    insert into customers (id, name, external_id, created_at) select customer_id, ${it.name}, ${it.externalId}, ${it.now} from claim returning id
+  `.execute(tx)
+  return rows.length > 0
+}
+
+export async function nameCustomer(tx: Tx, id: CustomerId, name: string | null): Promise<void> {
+  await tx.updateTable('customers').set({ name }).where('id', '=', id).execute()
+}
+
+export async function addAddress(tx: Tx, it: { id: CustomerId; address: string; now: Date }): Promise<void> {
+  const row = { kind: 'email', value: it.address, customer_id: it.id, created_at: it.now }
+  await tx
+    .insertInto('contact_points')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
+export async function lockCustomer(tx: Tx, id: CustomerId): Promise<Customer> {
+  const row = await tx.selectFrom('customers').select(['id', 'name']).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'customer_not_found', 'There is no such customer.')
+  return row as Customer
+}
+
+/** Forgets a customer and every contact point. What they said must be gone already. */
+export async function eraseCustomer(tx: Tx, id: CustomerId): Promise<void> {
+  await tx.deleteFrom('customers').where('id', '=', id).execute()
+}

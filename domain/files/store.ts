@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Context, Tx } from '../../kernel/context.ts'
+import type { Instance } from '../../kernel/instance.ts'
+
+/** Up to here bytes live in their row and come with it in one read; above, in the file store. */
+export const inRow = 64 * 1024
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Keeps bytes by their hash and returns it. Large bytes are on disk before the row that names them is committed. */
+export async function keepFile(ctx: Context, bytes: Uint8Array): Promise<string> {
+  const sha256 = sha256Of(bytes)
+  const small = bytes.byteLength <= inRow
+  if (!small) await ctx.instance.files.put(sha256, bytes)
+  const row = { sha256, size: bytes.byteLength, bytes: small ? Buffer.from(bytes) : null, created_at: ctx.now }
+  // Touching a row that is there already locks it, so that nobody removes it before our reference to it is committed.
+  await ctx.tx
+    .insertInto('files')
+    .values(row)
+    .onConflict((c) => c.column('sha256').doUpdateSet({ size: bytes.byteLength }))
+    .execute()
+  return sha256
+}
+
+/** The bytes of a kept file. A missing one is a bug or a damaged disk: it throws. */
+export async function readFile(ctx: { tx: Tx; instance: Instance }, sha256: string): Promise<Uint8Array> {
+  const row = await ctx.tx.selectFrom('files').select('bytes').where('sha256', '=', sha256).executeTakeFirstOrThrow()
+  return row.bytes ?? ctx.instance.files.get(sha256)
+}
+
+/** Removes files that nothing refers to any more; foreign keys know who still does. Bytes on disk follow by a job. */
+export async function dropUnusedFiles(ctx: Context, hashes: readonly string[]): Promise<void> {
+  for (const sha256 of new Set(hashes)) {
+    await sql`savepoint drop_file`.execute(ctx.tx)
+    try {
+      await ctx.tx.deleteFrom('files').where('sha256', '=', sha256).execute()
+      await ctx.tx
+        .insertInto('file_removals')
+        .values({ sha256, at: ctx.now })
+        .onConflict((c) => c.doNothing())
+        .execute()
+    } catch (error) {
+      if ((error as { code?: string }).code !== '23503') throw error
+      await sql`rollback to savepoint drop_file`.execute(ctx.tx)
+    }
+  }
+}
+
+/** The oldest removals that wait. */
+export async function listRemovals(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.selectFrom('file_removals').select('sha256').orderBy('at').limit(limit).execute()
+  return rows.map((it) => it.sha256)
+}
+
+/** Takes a removal off the list and says whether the bytes really may go: not when the same bytes came back meanwhile. */
+export async function takeRemoval(tx: Tx, sha256: string): Promise<boolean> {
+  await tx.deleteFrom('file_removals').where('sha256', '=', sha256).execute()
+  return !(await tx.selectFrom('files').select('sha256').where('sha256', '=', sha256).executeTakeFirst())
+}

@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodType } from 'zod'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import type { Actor } from '../../kernel/context.ts'
+import { may } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { Answered, type Route } from '../../kernel/route.ts'
+import { type Engine, look, stepsOf, transact } from '../../kernel/transact.ts'
+import { answeredOnce } from './idempotency.ts'
+import { holdsNul } from './nul.ts'
+import { Nonsense } from './refusals.ts'
+
+/** Who is asking: a signed-in person or an API key; null when neither. */
+export type WhoIs = (request: FastifyRequest) => Promise<Actor | null>
+
+export const visitor: Actor = { kind: 'visitor', id: 'visitor', permissions: new Set(), audience: [] }
+
+/** Mounts a route: who asks, may they, what do they ask; answer it; check what is answered. */
+export function serve(
+  app: FastifyInstance,
+  { engine, whoIs, bodyLimit }: { engine: Engine; whoIs: WhoIs; bodyLimit: number },
+  route: Route,
+) {
+  const { endpoint } = route
+  app.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path}`,
+    ...(endpoint.accepts ? { bodyLimit } : {}),
+    handler: async (request, reply) => {
+      const actor = await admitted(endpoint, request, whoIs)
+      const asked = understood(endpoint, request)
+      const answer = await answeredOnce({ engine, actor, request, endpoint }, (once) => {
+        if ('stepwise' in route) return route.stepwise(stepsOf(engine, actor), asked)
+        if (endpoint.method === 'GET') return look(engine, actor, (ctx) => route.answer(ctx, asked))
+        return transact(engine, actor, (ctx) => once(ctx.tx, () => route.answer(ctx, asked)))
+      })
+      return send(endpoint, reply, answer)
+    },
+  })
+}
+
+async function admitted(endpoint: Endpoint, request: FastifyRequest, whoIs: WhoIs): Promise<Actor> {
+  const actor = await whoIs(request)
+  if (!actor) {
+    if (endpoint.access === 'public') return visitor
+    throw new Refusal('unauthenticated', 'not_signed_in', 'Sign in, or send an API key.')
+  }
+  if (endpoint.permission && !may(actor, endpoint.permission)) {
+    throw new Refusal('forbidden', 'not_permitted', 'You are not allowed to do this. Ask an administrator of this Sinew.', {
+      permission: endpoint.permission,
+    })
+  }
+  return actor
+}
+
+function understood(endpoint: Endpoint, request: FastifyRequest) {
+  return {
+    params: parse('params', endpoint.params, request.params),
+    query: parse('query', endpoint.query, request.query),
+    body: endpoint.accepts ? (request.body ?? new Uint8Array()) : parse('body', endpoint.body, request.body ?? undefined),
+  }
+}
+
+function parse(part: string, schema: ZodType, value: unknown): unknown {
+  const { success, data, error } = schema.safeParse(value)
+  if (!success) throw new Nonsense(part, error)
+  if (holdsNul(data)) throw new Refusal('invalid', 'nul_character', 'A text here holds a NUL character, which cannot be stored.')
+  return data
+}
+
+type Bytes = { bytes: Uint8Array; contentType: string; filename: string; inline: boolean }
+
+function send(endpoint: Endpoint, reply: FastifyReply, answer: unknown): FastifyReply {
+  const { status, body } = answer instanceof Answered ? answer : { status: endpoint.status, body: answer }
+  if (endpoint.produces) return sendBytes(reply, body as Bytes)
+  if (status === 204) return reply.code(204).send()
+  return reply.code(status).send(endpoint.returns.parse(body))
+}
+
+// Somebody else's bytes: never sniffed, never run, never framed by others.
+function sendBytes(reply: FastifyReply, { bytes, contentType, filename, inline }: Bytes): FastifyReply {
+  return reply
+    .header('content-type', contentType)
+    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(filename)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, max-age=3600')
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+}
