@@ -1,0 +1,12 @@
+import type { Module } from '../../kernel/module.ts'
+import { routes } from './routes.ts'
+
+export { findAccount, mayEnter } from './access/entry.ts'
+export { createApiKey } from './access/keys.ts'
+export { newSetupLink, setupNeeded } from './access/set-up.ts'
+export { findPerson, listPeopleByIds } from './people.ts'
+export { audienceOf, findTeam, type TeamMark } from './teams.ts'
+export { actorOfKey, actorOfPerson, createWhoIs, type Who } from './who.ts'
+
+/** People, teams and organisations, and how they prove who they are. */
+export const identity: Module = { name: 'identity', routes }

@@ -1,0 +1,119 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type Kysely, sql } from 'kysely'
+import { type Role, type Scope, scoped } from '../../contract/permissions.ts'
+import type { Database } from '../../database/schema.ts'
+import type { Actor, OrganisationKind, Tx } from '../../kernel/context.ts'
+import { houseKey, keysOf } from '../../kernel/visibility.ts'
+import { markUsed } from './access/store.ts'
+import { sha256 } from './access/token.ts'
+import { permissionsOf } from './person.ts'
+
+type Request = { method: string; headers: IncomingHttpHeaders }
+
+/** What proves who is asking by their session. It refuses what another site made the browser ask. */
+export type Proof = {
+  /** The session cookie as it was sent, null when there is none. */
+  cookieOf(request: Request): string | null
+  /** The session the cookie stands for, null when it is over. */
+  sessionOf(request: Request): Promise<{ id: string; userId: string } | null>
+}
+
+/** Who is asking; null when nobody can tell. `forget` drops what is remembered, for a change that must be felt at once. */
+export type Who = { (request: Request): Promise<Actor | null>; forget(): void }
+
+const remembered = 5_000
+const minute = 60_000
+
+/**
+ * Tells who is asking, by API key or by session. An answer is remembered for at most five seconds: that long another
+ * process may lag behind; this one is told to `forget`.
+ */
+export function createWhoIs({ db, signIn, now }: { db: Kysely<Database>; signIn: Proof; now: () => Date }): Who {
+  const answers = remembering(now)
+  const whoIs = async (request: Request): Promise<Actor | null> => {
+    const bearer = bearerOf(request.headers)
+    if (bearer !== null) return answers.get(sha256(bearer), () => actorOfKey(db, bearer, now()))
+    const cookie = signIn.cookieOf(request)
+    if (cookie === null) return null
+    return answers.get(cookie, async () => {
+      const session = await signIn.sessionOf(request)
+      return session && signedIn(db, session)
+    })
+  }
+  return Object.assign(whoIs, { forget: answers.forget })
+}
+
+async function signedIn(db: Tx, session: { id: string; userId: string }): Promise<Actor | null> {
+  const person = await db.selectFrom('people').select('id').where('auth_user_id', '=', session.userId).executeTakeFirst()
+  const actor = person && (await actorOfPerson(db, person.id))
+  return actor ? { ...actor, session: session.id } : null
+}
+
+function bearerOf(headers: IncomingHttpHeaders): string | null {
+  const [, bearer] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? []
+  return headers.authorization === undefined ? null : (bearer ?? '')
+}
+
+// A forgotten answer that is still being looked up is not remembered when it comes: it may be from before the change.
+function remembering(now: () => Date) {
+  let known = new Map<string, { until: number; actor: Promise<Actor | null> }>()
+  const get = (key: string, look: () => Promise<Actor | null>): Promise<Actor | null> => {
+    const hit = known.get(key)
+    if (hit && hit.until > now().getTime()) return hit.actor
+    if (known.size >= 20_000) known = new Map()
+    const here = known
+    const actor = look()
+    here.set(key, { until: now().getTime() + remembered, actor })
+    const drop = () => here.delete(key)
+    actor.then((it) => it ?? drop(), drop)
+    return actor
+  }
+  const forget = () => {
+    known = new Map()
+  }
+  return { get, forget }
+}
+
+/** A person as an actor: the union of their roles' permissions, and the keys of all they may see. Null when they are not active. */
+export async function actorOfPerson(db: Tx, personId: string): Promise<Actor | null> {
+  const row = await db
+    .selectFrom('people')
+    .innerJoin('organisations', 'organisations.id', 'people.organisation_id')
+    .select(['people.id', 'people.roles', 'people.organisation_id', 'organisations.kind'])
+    .select(sql<string[]>`array(select team_id::text from memberships where person_id = people.id order by since, team_id)`.as('team_ids'))
+    .where('people.id', '=', personId)
+    .where('people.joined_at', 'is not', null)
+    .where('people.deactivated_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const organisationKind = row.kind as OrganisationKind
+  const [team] = row.team_ids
+  return {
+    kind: 'person',
+    id: row.id,
+    permissions: permissionsOf(row.roles as Role[]),
+    audience: keysOf({ id: row.id, organisationKind, teamIds: row.team_ids }),
+    organisation: { id: row.organisation_id, kind: organisationKind },
+    ...(team ? { team } : {}),
+  }
+}
+
+/** An API key as an actor. It acts with its scopes, never as who made it; only `admin` sees what private teams keep to themselves. */
+export async function actorOfKey(db: Tx, bearer: string, now: Date): Promise<Actor | null> {
+  const row = await db
+    .selectFrom('api_keys')
+    .select(['id', 'scopes', 'last_used_at'])
+    .where('sha256', '=', sha256(bearer))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() >= minute) await markUsed(db, row.id, now)
+  const scopes = row.scopes as Scope[]
+  return {
+    kind: 'integration',
+    id: row.id,
+    permissions: new Set(scopes.flatMap((scope) => scoped[scope])),
+    audience: scopes.includes('admin') ? null : [houseKey],
+    scopes,
+  }
+}
