@@ -85,7 +85,7 @@ function optionsOf(parts: SignInParts, origins: string[]) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => sendLink(parts, user, token),
     },
-    plugins: [twoFactor({ issuer: 'Sinew', twoFactorTable: 'twoFactor', schema: { user: userColumns, twoFactor: twoFactorColumns } })],
+    plugins: [twoFactor({ issuer: 'Sinew', schema: { user: userColumns, twoFactor: twoFactorColumns } })],
     databaseHooks: { session: { create: { before: ({ userId }) => refuseShutOut(parts.db, userId) } } },
     rateLimit: {
       enabled: true,
