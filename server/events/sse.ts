@@ -4,6 +4,8 @@ import type { Actor, Tx } from '../../kernel/context.ts'
 import type { LiveSource } from '../../kernel/live.ts'
 import { permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { Nonsense } from '../http/refusals.ts'
+import type { WhoIs } from '../http/serve.ts'
 import type { Live, Viewer } from './live.ts'
 import { pageOfEvents } from './page.ts'
 import { parseWatch } from './watch.ts'
@@ -12,16 +14,18 @@ export type EventsNeeds = {
   db: Tx
   live: Live
   sources: readonly LiveSource[]
-  /** Who asks, by session cookie or key; refuses `unauthenticated`. Asked again while a stream is open. */
-  whoIs: (request: FastifyRequest) => Promise<Actor>
+  /** Who asks, by session cookie or key; null when neither. Asked again while a stream is open. */
+  whoIs: WhoIs
 }
 
 /** Serves `GET /api/v1/events`: a page of the log, or the live stream. */
 export function serveEvents(app: FastifyInstance, needs: EventsNeeds): void {
   app.get(`/api/v1${listEvents.path}`, async (request, reply) => {
     const actor = await needs.whoIs(request)
+    if (!actor) throw new Refusal('unauthenticated', 'not_signed_in', 'Sign in, or send an API key.')
     permit({ actor }, 'event.read')
-    const asked = listEvents.query.parse(request.query)
+    const { success, data: asked, error } = listEvents.query.safeParse(request.query)
+    if (!success) throw new Nonsense('query', error)
     if (wantsStream(request)) return openStream(request, reply, { ...needs, actor, asked })
     return listEvents.returns.parse(await pageOfEvents({ tx: needs.db, actor }, needs.sources, asked))
   })
