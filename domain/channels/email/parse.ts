@@ -102,7 +102,7 @@ function attachmentOf(part: Attachment, index: number, html: string | null): Mai
     disposition,
     contentId,
     content: typeof part.content === 'string' ? new TextEncoder().encode(part.content) : new Uint8Array(part.content),
-    inline: contentId && html?.includes(`cid:${contentId}`),
+    inline: contentId !== null && (html ?? '').includes(`cid:${contentId}`),
   }
 }
 

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { type HtmlLine, htmlLines } from './html-text.ts'
-import { attributionAt } from './split/attribution.ts'
+import { attributionLength } from './split/attribution.ts'
 import { headerBlockLength, headerKind } from './split/header-block.ts'
 import { isMessageRule } from './split/message-rule.ts'
 
@@ -92,8 +92,7 @@ function withAttribution(lines: readonly HtmlLine[], start: number): number {
   let last = lines.findLastIndex((line) => line.start < start)
   while (last >= 0 && /^[>\s]*$/.test(all[last]!)) last -= 1
   for (let i = last; i >= 0 && i > last - 5; i--) {
-    const found = attributionAt(all, i)
-    if (found && i + found.length === last + 1) return lines[i]!.start
+    if (i + attributionLength(all, i) === last + 1) return lines[i]!.start
   }
   return start
 }

@@ -1,7 +1,7 @@
-import { attributionAt } from './split/attribution.ts'
+import { attributionLength } from './split/attribution.ts'
 import { headerBlockLength } from './split/header-block.ts'
 import { isMessageRule } from './split/message-rule.ts'
-import { isDecoration, signatureStart } from './split/signature.ts'
+import { isDecoration, isDeviceLine, signatureStart } from './split/signature.ts'
 
 /** A mail's text in three: every line is in exactly one of them, in its order. */
 export type SplitReply = { fresh: string; quoted: string; signature: string }
@@ -22,6 +22,9 @@ export function splitReply(text: string): SplitReply {
   return { fresh: wordsOf(lines, FRESH), quoted: wordsOf(lines, QUOTED), signature: wordsOf(lines, SIGNATURE) }
 }
 
+/** Quotation, signature, quotation …: nobody has more of them than this. */
+const MAX_LAYERS = 20
+
 const FRESH: readonly Kind[] = ['text', 'blank', 'quote', 'code']
 const QUOTED: readonly Kind[] = ['attribution', 'rest']
 const SIGNATURE: readonly Kind[] = ['signature']
@@ -39,11 +42,11 @@ function classified(texts: readonly string[]): Line[] {
   markCode(lines)
   for (let i = 0; i < lines.length; i++) {
     if (lines[i]!.kind === 'code') continue
-    const found = attributionAt(texts, i)
-    if (!found) continue
-    for (let j = i; j < i + found.length; j++) lines[j]!.kind = 'attribution'
-    markBars(lines, i + found.length)
-    i += found.length - 1
+    const length = attributionLength(texts, i)
+    if (length === 0) continue
+    for (const line of lines.slice(i, i + length)) line.kind = 'attribution'
+    markBars(lines, i + length)
+    i += length - 1
   }
   return lines
 }
@@ -76,26 +79,27 @@ function withoutRest(lines: Line[]): Line[] {
       for (const line of lines.slice(i)) line.kind = 'rest'
       break
     }
-    words ||= (kind === 'text' || kind === 'code') && !isDecoration(lines[i]!.text)
+    words ||= (kind === 'text' || kind === 'code') && !isDecoration(lines[i]!.text) && !isDeviceLine(lines[i]!.text)
   }
   return lines
 }
 
 function copiedMessageAt(lines: readonly Line[], texts: readonly string[], at: number): boolean {
-  if (lines[at]!.kind === 'attribution') return attributionAt(texts, at)?.certain === true && !quoteFollows(lines, at)
+  if (lines[at]!.kind === 'attribution') return !quoteFollows(lines, at)
   return isMessageRule(texts, at) || headerBlockLength(texts, at) > 0
 }
 
 function quoteFollows(lines: readonly Line[], at: number): boolean {
-  const next = lines.slice(at).find((line) => line.kind !== 'attribution' && line.kind !== 'blank')
-  return next === undefined || next.kind === 'quote'
+  let next = at
+  while (lines[next]?.kind === 'attribution' || lines[next]?.kind === 'blank') next += 1
+  return lines[next] === undefined || lines[next]!.kind === 'quote'
 }
 
 /** Peels quotation, signature and leftovers from the end until the customer's words are the end. */
 function takeTail(lines: Line[]): void {
   let end = lines.findIndex((line) => line.kind === 'rest')
   if (end < 0) end = lines.length
-  for (let before = -1; before !== end; ) {
+  for (let layer = 0, before = -1; layer < MAX_LAYERS && before !== end; layer++) {
     before = end
     while (end > 0 && lines[end - 1]!.kind === 'blank') end -= 1
     end = taken(lines, end, (line) => line.kind === 'quote' || line.kind === 'attribution' || line.kind === 'blank', 'rest')

@@ -1,8 +1,5 @@
 import { WROTE_FIRST, WROTE_LAST } from './languages.ts'
 
-/** "On Monday Ann wrote:" — how many lines it takes, and whether it alone proves that a message follows. */
-export type Attribution = { length: number; certain: boolean }
-
 const MAX_LINES = 6
 const MAX_CHARACTERS = 500
 
@@ -21,24 +18,30 @@ const VERB_FIRST = new RegExp(`\\s(?:${escaped(WROTE_FIRST).replaceAll(' … ', 
 const GOOGLE_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s\d{1,2}:\d{2})?(?<zone>\s(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?)?\s\S.{1,150}$/
 const NAME_WROTE = /^"?[^\s<>"@][^<>@]{0,60}(?:<|&lt;|\[)[^<>\s]{1,200}@[^<>\s]{1,200}(?:>|&gt;|\])\s/
 
-/** The attribution that ends at this line or begins here; the shortest reading wins, so no sentence above is swallowed. */
-export function attributionAt(lines: readonly string[], at: number): Attribution | null {
-  if (!mayBegin(lines[at] ?? '')) return null
-  const joined: string[] = []
+/** A sentence within: people tell stories with dates, programs do not. */
+const SENTENCE = /[\p{Ll}>][.!?]\s+\p{Lu}\p{Ll}*[\s,]+\p{Ll}{2,}|\bI (?:wrote|said)\b/u
+const NAME_BEFORE_VERB = /(?:\d|[AaPp]\.?[Mm]\.?|[+-]\d{4})[,)]?\s(?<name>\S+(?:\s\S+){0,4})\s\S+[:：]?$/
+
+/**
+ * How many lines the "On Monday Ann wrote:" takes that begins at this line; 0 when it is none. Without an address or a
+ * quotation right below, only the exact form of a mail program counts: a date with a time, then a name.
+ */
+export function attributionLength(lines: readonly string[], at: number): number {
+  if (!mayBegin(lines[at] ?? '')) return 0
+  let text = ''
   for (let i = at; i < Math.min(lines.length, at + MAX_LINES + 2); i++) {
     const line = lines[i]!.trim()
     if (line === '') {
       if (/^<$|^<?mailto:/.test(lines[i + 1]?.trim() ?? '')) continue
-      return null
+      return 0
     }
-    if (i > at && startsDated(line) && !/[<("]$/.test(joined.at(-1) ?? '')) return null
-    joined.push(line)
-    const text = joined.join(' ').replace(/\s+/g, ' ')
-    if (text.length > MAX_CHARACTERS) return null
-    const found = reading(text, lines, i + 1)
-    if (found) return { length: i + 1 - at, certain: found === 'certain' }
+    // a new beginning: the line above was the customer's
+    if (i > at && startsDated(line) && !/[<(",]$/.test(text)) return 0
+    text = `${text} ${line}`.replace(/\s+/g, ' ').trim()
+    if (text.length > MAX_CHARACTERS) return 0
+    if (isAttribution(text.replace(/^[-*_\s]+|[*_\s]+$/g, ''), lines.slice(i + 1, i + 4))) return i + 1 - at
   }
-  return null
+  return 0
 }
 
 function mayBegin(line: string): boolean {
@@ -54,23 +57,28 @@ function startsDated(line: string): boolean {
   return before === '' || (before.split(/\s+/).length <= 5 && !/[!?;]|[.:]\s\p{Lu}/u.test(before))
 }
 
-function reading(text: string, lines: readonly string[], next: number): 'certain' | 'likely' | null {
-  const clean = text.replace(/^[-*_\s]+|[*_\s]+$/g, '')
-  const dated = startsDated(clean)
-  const addressed = ADDRESS.test(clean)
-  const quoteFollows = /^\s*[>|]/.test(lines.slice(next, next + 3).find((line) => line.trim() !== '') ?? '')
-  const proven = addressed || TIME.test(clean) || quoteFollows ? 'certain' : 'likely'
-  if (VERB_LAST.test(clean)) return dated || NAME_WROTE.test(clean) ? proven : null
-  if (!dated) return null
-  if (BRACKETED_END.test(clean)) return 'certain'
-  const name = VERB_FIRST.exec(clean)?.groups?.name
-  if (name && (ADDRESS.test(name) || quoteFollows || /^["'\p{Lu}]/u.test(name))) return proven
-  if (GOOGLE_DATE.test(clean)) return googleReading(clean, addressed, lines[next])
-  return null
+function isAttribution(text: string, below: readonly string[]): boolean {
+  if (SENTENCE.test(text)) return false
+  const dated = startsDated(text)
+  const addressed = ADDRESS.test(text)
+  const quoteFollows = /^\s*(?:[>|]|\w{1,20}>)/.test(below.find((line) => line.trim() !== '') ?? '')
+  if (VERB_LAST.test(text.slice(-80))) return (dated && (addressed || quoteFollows || namesWriter(text))) || NAME_WROTE.test(text)
+  if (!dated) return false
+  if (BRACKETED_END.test(text)) return true
+  const name = VERB_FIRST.exec(text)?.groups?.name
+  if (name) return ADDRESS.test(name) || quoteFollows || (TIME.test(text) && /^["'\p{Lu}]/u.test(name))
+  return isGoogleDate(text, addressed, below[0])
+}
+
+function namesWriter(text: string): boolean {
+  const name = NAME_BEFORE_VERB.exec(text)?.groups?.name
+  return TIME.test(text) && name !== undefined && (!name.includes(' ') || /^["'\p{Lu}]|\P{ASCII}/u.test(name))
 }
 
 /** Older Gmail writes no verb: "2016-03-03 17:21 GMT+01:00 Ann Lee <ann@x.example>:". */
-function googleReading(text: string, addressed: boolean, after: string | undefined): 'certain' | null {
-  if (GOOGLE_DATE.exec(text)?.groups?.zone) return addressed && !/[>:：]$/.test(text) ? null : 'certain'
-  return addressed && /[>:：]$/.test(text) && (after ?? '').trim() === '' ? 'certain' : null
+function isGoogleDate(text: string, addressed: boolean, after: string | undefined): boolean {
+  const zone = GOOGLE_DATE.exec(text)
+  if (!zone) return false
+  if (zone.groups?.zone) return !addressed || /[>:：]$/.test(text)
+  return addressed && /[>:：]$/.test(text) && (after ?? '').trim() === ''
 }

@@ -7,7 +7,7 @@ const phrases = (list: string): readonly string[] => list.split(',').map((phrase
 
 /** "… wrote:" where the verb ends the line. */
 export const WROTE_LAST = phrases(`
-  wrote, writes, said, a écrit, écrit, a ecrit, ha scritto, scrisse, escribió, escribio, ha escrito, va escriure, ha escrit,
+  wrote, a écrit, écrit, a ecrit, ha scritto, scrisse, escribió, escribio, ha escrito, va escriure, ha escrit,
   escreveu, schrieb, geschrieben, geschreven, schreef, skrev, skrev följande, skrev følgende, skreiv, skrifaði, kirjoitti,
   kirjutas, rakstīja, rašė, parašė, napisał, napisała, napisał(a), napisal, napsal, napsala, napsal(a), napísal, napísala,
   napísal(a), je napisao, je napisala, je napisao/la, je napisal, napisao je, írta, ezt írta, a scris, yazdı, şunu yazdı,
@@ -88,17 +88,32 @@ export const FORWARDED_MESSAGE = phrases(`
   הודעה שהועברה, الرسالة المعاد توجيهها
 `)
 
-/** Lines that phones and mail apps put under what was written. `…` is a device or app, up to six words. */
+/** Lines that phones put under what was written. `…` is whatever the owner's device is called, up to six words. */
 export const DEVICE_SIGNATURES = phrases(`
-  sent from my …, sent from …, sent via …, sent using …, sent with …, get outlook for …, sent on the go, von meinem … gesendet,
-  von … gesendet, gesendet von …, gesendet mit …, gesendet über …, diese nachricht wurde von meinem … gesendet, envoyé de mon …,
-  envoyé depuis …, envoyé à partir de …, envoyé avec …, envoyé via …, télécharger outlook pour …, obtenez outlook pour …,
-  enviado desde …, enviado de …, enviado do …, enviado a partir do …, enviado con …, enviado via …, obtener outlook para …,
-  obter o outlook para …, inviato da …, inviato dal mio …, inviato con …, ottieni outlook per …, scarica outlook per …,
-  verstuurd vanaf mijn …, verzonden vanaf mijn …, verzonden met …, verstuurd met …, outlook voor … downloaden, sendt fra min …,
-  sendt fra mit …, sendt fra …, hent outlook til …, skickat från min …, skickat från …, skaffa outlook för …, lähetetty …,
-  hanki outlook …, wysłane z …, wysłano z …, pobierz outlook …, odesláno z …, odoslané z …, poslano s …, poslano iz …, küldve …,
-  trimis de pe …, trimis din …, … cihazımdan gönderildi, … gönderildi, στάλθηκε από …, отправлено с …, отправлено из …,
-  надіслано з …, изпратено от …, 发自我的 …, 发自 …, 發自我的 …, 從我的 … 傳送, 从我的 … 发送, … から送信, …から送信, 나의 …에서 보냄, … 에서 보냄, đã gửi từ …,
-  dikirim dari …, ส่งจาก … ของฉัน, נשלח מה …, נשלח מ …, أُرسلت من …, مرسل من …
+  sent from my …, sent on the go, von meinem … gesendet, diese nachricht wurde von meinem … gesendet, envoyé de mon …,
+  envoyé depuis mon …, enviado desde mi …, enviado do meu …, enviado a partir do meu …, enviat des del meu …, inviato dal mio …,
+  verstuurd vanaf mijn …, verzonden vanaf mijn …, sendt fra min …, sendt fra mit …, skickat från min …, sent frá …,
+  lähetetty … laitteesta, wysłane z mojego …, wysłano z mojego …, odesláno z mého …, odoslané z môjho …, poslano s mojega …,
+  poslano s mojeg …, … cihazımdan gönderildi, στάλθηκε από το … μου, отправлено с моего …, надіслано з мого …, 发自我的 …,
+  發自我的 …, 從我的 … 傳送, 从我的 … 发送, 나의 …에서 보냄, dikirim dari … saya, gửi từ … của tôi, ส่งจาก … ของฉัน
+`)
+
+/** The same by mail apps. The verbs alone are plain words ("sent via courier"): only with a brand is it a signature. */
+export const APP_SIGNATURES = phrases(`
+  sent from …, sent via …, sent using …, sent with …, get …, von … gesendet, gesendet von …, gesendet mit …, gesendet über …,
+  gesendet aus …, diese nachricht wurde … gesendet, holen sie sich …, envoyé de …, envoyé depuis …, envoyé à partir de …, envoyé avec …, envoyé via …,
+  télécharger …, obtenez …, enviado desde …, enviado de …, enviado do …, enviado con …, enviado com …, enviado via …, obtener …,
+  obtén …, obter …, inviato da …, inviato con …, inviato tramite …, ottieni …, scarica …, verzonden vanuit …, verzonden met …, verstuurd met …,
+  … downloaden, sendt fra …, sendt via …, hent …, skickat från …, skaffa …, hämta …, lähetetty …, hanki …, wysłane z …, wysłano z …, pobierz …,
+  odesláno z …, odoslané z …, poslano iz …, poslano s …, küldve …, trimis de pe …, trimis din …, … gönderildi, στάλθηκε από …,
+  отправлено с …, отправлено из …, надіслано з …, изпратено от …, 发自 …, 發自 …, … から送信, …から送信, … 에서 보냄, …에서 보냄,
+  đã gửi từ …, dikirim dari …, ส่งจาก …, נשלח מ…, נשלח מה…, נשלח מ …, أُرسلت من …, مرسل من …
+`)
+
+/** Devices and mail apps by name. */
+export const BRANDS = phrases(`
+  iphone, ipad, ipod, ios, android, samsung, galaxy, huawei, xiaomi, redmi, oneplus, motorola, pixel phone, nokia, blackberry, windows phone,
+  outlook, hotmail, mail for windows, windows mail, mail für windows, courrier pour windows, correo para windows, yahoo, gmail, gmx, web.de, t-online, freenet, proton, tutanota, tuta mail,
+  fastmail, zoho, aol, mail.ru, яндекс, yandex, naver, libero, orange mail, sfr mail, thunderbird, spark, airmail, sparrow, typeapp,
+  bluemail, mailspring, superhuman, postbox, mailbird, edison, newton mail, polymail, k-9, fairemail, sailfish, hey.com, roundcube, canary mail, apple mail
 `)

@@ -1,12 +1,14 @@
-import { DEVICE_SIGNATURES } from './languages.ts'
+import { APP_SIGNATURES, BRANDS, DEVICE_SIGNATURES } from './languages.ts'
 
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const gap = (spaced: boolean) => (spaced ? '\\s?' : '')
 const pattern = (line: string) =>
-  line
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\s?…\s?/g, (gap) => `${gap.startsWith(' ') ? '\\s?' : ''}\\S+(?:\\s\\S+){0,5}?${gap.endsWith(' ') ? '\\s?' : ''}`)
-const DEVICE = new RegExp(`^(?:${DEVICE_SIGNATURES.map(pattern).join('|')})$`, 'iu')
-const KNOWN_DEVICE =
-  /iphone|ipad|android|samsung|galaxy|huawei|blackberry|outlook|yahoo|gmx|web\.de|proton|mobile|mail|handy|smartphone|telefon|phone|tablet|windows|nokia|xiaomi|pixel/i
+  escaped(line).replace(/\s?…\s?/g, (name) => `${gap(name.startsWith(' '))}\\S+(?:\\s\\S+){0,5}?${gap(name.endsWith(' '))}`)
+const wholeLine = (lines: readonly string[]) => new RegExp(`^(?:${lines.map(pattern).join('|')})$`, 'iu')
+
+const DEVICE = wholeLine(DEVICE_SIGNATURES)
+const APP = wholeLine(APP_SIGNATURES)
+const BRAND = new RegExp(BRANDS.map(escaped).join('|'), 'iu')
 
 /** `-- ` by the rules, and what people and programs use instead. */
 const RULED = /^-- ?$/
@@ -20,9 +22,10 @@ export function isDeviceLine(line: string): boolean {
     .replace(/^[*_>[(]+|[*_\])]+$/g, '')
     .replace(/\s*<?\(?https?:[^\s>)]*[>)]?/g, '')
     .trim()
-  if (text.length < 5 || text.length > 90) return false
-  if (/[,;:!?]/.test(text) || (text.endsWith('.') && !KNOWN_DEVICE.test(text))) return false
-  return DEVICE.test(text.replace(/\.$/, ''))
+  if (text.length < 5 || text.length > 90 || /[,;:!?]/.test(text)) return false
+  const bare = text.replace(/\.$/, '')
+  if (BRAND.test(bare)) return APP.test(bare) || DEVICE.test(bare)
+  return bare === text && DEVICE.test(bare)
 }
 
 /** Only dashes, stars and the like: what remains of a rule or an editor's leftovers. */
