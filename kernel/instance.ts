@@ -5,6 +5,11 @@ export type FileStore = {
   remove(sha256: string): Promise<void>
 }
 
+export type MailVerdict = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
+
+/** What SPF, DKIM and DMARC say of a mail. */
+export type MailProof = { spf: MailVerdict; dkim: MailVerdict; dmarc: MailVerdict }
+
 /** What every part knows of this installation: its id, its public address without a trailing slash, its keys and its files. */
 export type Instance = {
   id: string
@@ -12,4 +17,6 @@ export type Instance = {
   /** Keys that sign reply addresses: the first signs, all are accepted, so that old addresses thread after a change of key. */
   replyKeys: readonly string[]
   files: FileStore
+  /** Asks the DNS whether a mail comes from whom it says. Never throws for what the mail holds. */
+  authenticateMail(mail: { raw: Uint8Array; sender: string | null; remoteAddress: string | null }): Promise<MailProof>
 }

@@ -19,6 +19,7 @@ export class Answered<T> {
 export type Download = { bytes: Uint8Array; contentType: string; filename: string; inline: boolean }
 
 // Nothing is answered by returning nothing, bytes by a download; any answer may come with a status of its own.
+// biome-ignore lint/suspicious/noConfusingVoidType: a verb that answers nothing has no return value
 type Given<A> = A | Answered<A> | (A extends undefined ? void : never) | (A extends Uint8Array ? Download : never)
 type Answer<R extends z.ZodType> = Promise<Given<z.input<R>>>
 

@@ -61,5 +61,6 @@ export function renamed(it: Conversation, subject: string): Conversation {
 
 /** A conversation that was merged away changes no more; whoever finds it is led to the survivor. */
 export function refuseMerged(it: Conversation): void {
-  if (it.mergedInto) throw new Refusal('conflict', 'conversation_merged', 'This conversation was merged into another one.', { into: it.mergedInto })
+  if (it.mergedInto)
+    throw new Refusal('conflict', 'conversation_merged', 'This conversation was merged into another one.', { into: it.mergedInto })
 }

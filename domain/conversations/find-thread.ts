@@ -2,7 +2,7 @@ import type { ConversationId, Status } from '../../contract/conversations.ts'
 import type { Context, Tx } from '../../kernel/context.ts'
 import { findRepeated } from '../channels/index.ts'
 import { findParticipant } from './participants.ts'
-import { loopWindow, looping } from './reception.ts'
+import { looping, loopWindow } from './reception.ts'
 import { type Evidence, mayJoin, threaded } from './thread.ts'
 import { findLinked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
@@ -62,7 +62,12 @@ async function repeated(ctx: Context, letter: Letter): Promise<Found | null> {
 
 // It may have been merged away between looking and locking: then its survivor is the place.
 async function lockFound(tx: Tx, id: ConversationId, kind: Letter['kind']): Promise<Found | null> {
-  const row = await tx.selectFrom('conversations').select(['status', 'historic', 'merged_into']).where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('conversations')
+    .select(['status', 'historic', 'merged_into'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   if (!row) return null
   if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId, kind)
   return { id, status: row.status as Status, historic: row.historic, kind }

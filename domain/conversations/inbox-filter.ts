@@ -16,7 +16,7 @@ export type Asked = {
   q?: string | undefined
   updatedAfter?: string | undefined
   sort?: 'newest' | 'oldest' | undefined
-  limit?: number
+  limit?: number | undefined
   after?: string | undefined
 }
 
@@ -47,7 +47,10 @@ function ofView(ctx: Context, view: View | undefined): RawBuilder<unknown>[] {
     case 'unassigned':
       return [sql`c.owner_id is null`, sql`c.status = 'open'`]
     case 'team':
-      return [sql`c.team_id in (select team_id from memberships where person_id = ${ctx.actor.kind === 'person' ? ctx.actor.id : null}::uuid)`, sql`c.status = 'open'`]
+      return [
+        sql`c.team_id in (select team_id from memberships where person_id = ${ctx.actor.kind === 'person' ? ctx.actor.id : null}::uuid)`,
+        sql`c.status = 'open'`,
+      ]
     default:
       return [sql`c.status = ${view}`]
   }
@@ -56,12 +59,12 @@ function ofView(ctx: Context, view: View | undefined): RawBuilder<unknown>[] {
 async function ofPerson(ctx: Context, owner: string): Promise<RawBuilder<unknown>> {
   if (owner === 'none') return sql`c.owner_id is null`
   if (owner === 'me') return ctx.actor.kind === 'person' ? sql`c.owner_id = ${ctx.actor.id}::uuid` : nothing
-  return sql`c.owner_id = ${await resolvePerson(ctx.tx, owner)}::uuid`
+  return sql`c.owner_id = ${await resolvePerson(ctx, owner)}::uuid`
 }
 
 async function ofTeam(ctx: Context, team: string): Promise<RawBuilder<unknown>> {
   if (team === 'none') return sql`c.team_id is null`
-  return sql`c.team_id = ${await resolveTeam(ctx.tx, team)}::uuid`
+  return sql`c.team_id = ${await resolveTeam(ctx, team)}::uuid`
 }
 
 async function ofCustomer(ctx: Context, customer: string): Promise<RawBuilder<unknown>> {

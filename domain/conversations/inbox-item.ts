@@ -64,7 +64,8 @@ export function itemOf(row: ItemRow): ConversationItem {
     statusSince: row.status_since.toISOString(),
     snoozedUntil: iso(row.snoozed_until),
     medium: row.medium,
-    customer: row.customer_id === null ? null : { id: row.customer_id as CustomerId, name: row.customer_name, address: row.customer_address },
+    customer:
+      row.customer_id === null ? null : { id: row.customer_id as CustomerId, name: row.customer_name, address: row.customer_address },
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '', organisation: row.owner_organisation },
     team: row.team_id === null ? null : { id: row.team_id, name: row.team_name ?? '' },
     tags: row.tags,
@@ -79,5 +80,10 @@ export function itemOf(row: ItemRow): ConversationItem {
 
 function lastOf(row: ItemRow): ConversationItem['lastMessage'] {
   if (row.last_direction === null) return null
-  return { at: new Date(row.last_at).toISOString(), direction: row.last_direction, snippet: row.last_snippet ?? '', from: row.last_from ?? '' }
+  return {
+    at: new Date(row.last_at).toISOString(),
+    direction: row.last_direction,
+    snippet: row.last_snippet ?? '',
+    from: row.last_from ?? '',
+  }
 }

@@ -4,17 +4,23 @@ import type { Actor, Context, Tx } from '../../kernel/context.ts'
 import { permit } from '../../kernel/permission.ts'
 import { visibleTo } from '../../kernel/visibility.ts'
 import { type Asked, conditions } from './inbox-filter.ts'
-import { itemOf, itemRows, type ItemRow } from './inbox-item.ts'
+import { type ItemRow, itemOf, itemRows } from './inbox-item.ts'
 import { readMark, writeMark } from './mark.ts'
 
 /** A page of the inbox: the rows the asker may see, in the order asked for. */
-export async function listConversations(ctx: Context, asked: Asked): Promise<{ items: ConversationItem[]; next: string | null }> {
+export async function listConversations(
+  ctx: Context,
+  asked: Asked & { limit: number },
+): Promise<{ items: ConversationItem[]; next: string | null }> {
   permit(ctx, 'conversation.read')
   const wanted = await conditions(ctx, asked)
   const newest = asked.sort === 'newest'
   const rows = await itemRows(ctx.tx, {
     viewer: viewerOf(ctx.actor),
-    where: sql.join([visibleTo(ctx.actor, 'c'), sql`c.merged_into is null`, ...wanted, ...(asked.after ? [beyond(asked.after, newest)] : [])], sql` and `),
+    where: sql.join(
+      [visibleTo(ctx.actor, 'c'), sql`c.merged_into is null`, ...wanted, ...(asked.after ? [beyond(asked.after, newest)] : [])],
+      sql` and `,
+    ),
     order: newest ? sql`c.last_at desc, c.id desc` : sql`c.last_at, c.id`,
     limit: asked.limit + 1,
   })
@@ -25,7 +31,12 @@ export async function listConversations(ctx: Context, asked: Asked): Promise<{ i
 
 /** The rows of these conversations as the live stream sends them, whoever is watching. */
 export async function liveConversations(tx: Tx, ids: readonly string[]) {
-  const rows = await itemRows(tx, { viewer: null, where: sql`c.id = any(${ids}::uuid[]) and c.merged_into is null`, order: sql`c.id`, limit: ids.length })
+  const rows = await itemRows(tx, {
+    viewer: null,
+    where: sql`c.id = any(${ids}::uuid[]) and c.merged_into is null`,
+    order: sql`c.id`,
+    limit: ids.length,
+  })
   return rows.map((row) => ({ id: row.id, audience: row.audience, view: withoutReader(row) }))
 }
 
@@ -49,20 +60,31 @@ export async function countConversations(ctx: Context) {
   permit(ctx, 'conversation.read')
   const counts = await Promise.all(views.map(async (view) => [view, await countUpTo(ctx, await conditions(ctx, { view }))] as const))
   const teams = await Promise.all(
-    (await listMyTeams(ctx)).map(async (team) => ({ team, ...(await countUpTo(ctx, [sql`c.team_id = ${team}::uuid`, sql`c.status = 'open'`])) })),
+    (await listMyTeams(ctx)).map(async (team) => ({
+      team,
+      ...(await countUpTo(ctx, [sql`c.team_id = ${team}::uuid`, sql`c.status = 'open'`])),
+    })),
   )
   return { ...(Object.fromEntries(counts) as Record<(typeof views)[number], { count: number; capped: boolean }>), teams }
 }
 
 async function countUpTo(ctx: Context, wanted: readonly RawBuilder<unknown>[]): Promise<{ count: number; capped: boolean }> {
   const where = sql.join([visibleTo(ctx.actor, 'c'), sql`c.merged_into is null`, ...wanted], sql` and `)
-  const { rows } = await sql<{ n: string }>`select count(*) n from (select 1 from conversations c where ${where} limit ${cap + 1}) some`.execute(ctx.tx)
+  const { rows } = await sql<{
+    n: string
+  }>`select count(*) n from (select 1 from conversations c where ${where} limit ${cap + 1}) some`.execute(ctx.tx)
   const n = Number(rows[0]?.n ?? 0)
   return { count: Math.min(n, cap), capped: n > cap }
 }
 
 async function listMyTeams(ctx: Context): Promise<string[]> {
   if (ctx.actor.kind !== 'person') return []
-  const rows = await ctx.tx.selectFrom('memberships').select('team_id').where('person_id', '=', ctx.actor.id).orderBy('team_id').limit(50).execute()
+  const rows = await ctx.tx
+    .selectFrom('memberships')
+    .select('team_id')
+    .where('person_id', '=', ctx.actor.id)
+    .orderBy('team_id')
+    .limit(50)
+    .execute()
   return rows.map((it) => it.team_id)
 }

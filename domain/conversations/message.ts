@@ -3,7 +3,12 @@ import type { OutcomeReason } from '../../contract/mail.ts'
 
 export type MailAddress = { address: string; name: string }
 
-export type Author = { kind: 'customer' | 'person' | 'stranger' | 'integration' | 'system'; id: string | null; organisationId?: string | null; name: string }
+export type Author = {
+  kind: 'customer' | 'person' | 'stranger' | 'integration' | 'system'
+  id: string | null
+  organisationId?: string | null
+  name: string
+}
 
 /** One thing said, in whatever medium. `text` is the body, or the transcript of what was spoken. */
 export type Message = {

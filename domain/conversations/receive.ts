@@ -2,7 +2,16 @@ import type { OutcomeReason, Received } from '../../contract/mail.ts'
 import { permit } from '../../kernel/permission.ts'
 import { Answered } from '../../kernel/route.ts'
 import type { Steps } from '../../kernel/transact.ts'
-import { type Arrival, type InboundMessage, keepRaw, lockInbound, nextTry, parseMail, postponeInbound, quarantine } from '../channels/index.ts'
+import {
+  type Arrival,
+  type InboundMessage,
+  keepRaw,
+  lockInbound,
+  nextTry,
+  parseMail,
+  postponeInbound,
+  quarantine,
+} from '../channels/index.ts'
 import { readFile } from '../files/index.ts'
 import { recordMail } from './record-mail.ts'
 import { type Letter, understand } from './understand.ts'
@@ -56,7 +65,11 @@ async function setAside(steps: Steps, inbound: InboundMessage, why: Why): Promis
   return new Answered(201, { outcome: 'quarantined', reason: why.reason })
 }
 
-async function postpone(steps: Steps, inbound: InboundMessage, { subject, error }: { subject: string; error: unknown }): Promise<Answered<Received>> {
+async function postpone(
+  steps: Steps,
+  inbound: InboundMessage,
+  { subject, error }: { subject: string; error: unknown },
+): Promise<Answered<Received>> {
   const failure = nameOf(error)
   const attempts = inbound.attempts + 1
   const retryAt = inbound.state === 'quarantined' ? null : nextTry(attempts, steps.now())

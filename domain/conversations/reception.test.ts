@@ -27,7 +27,10 @@ test('whoever replies into a thread without being named in it is a stranger', ()
 })
 
 test("a colleague's address in From proves nothing, even where they were copied in", () => {
-  expect(voiceOf({ isParticipant: true, isColleague: true, historic: false }, false)).toEqual({ kind: 'stranger', marks: ['unproven_colleague'] })
+  expect(voiceOf({ isParticipant: true, isColleague: true, historic: false }, false)).toEqual({
+    kind: 'stranger',
+    marks: ['unproven_colleague'],
+  })
 })
 
 test('the same words five times in ten minutes are a loop', () => {

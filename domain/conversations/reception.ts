@@ -1,5 +1,5 @@
-import type { OutcomeReason } from '../../contract/mail.ts'
 import type { Status } from '../../contract/conversations.ts'
+import type { OutcomeReason } from '../../contract/mail.ts'
 
 /** What kind of mail it is, as far as its own headers and our memory say. */
 export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null

@@ -3,11 +3,19 @@ import type { OutcomeReason, Received } from '../../contract/mail.ts'
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { Answered } from '../../kernel/route.ts'
-import { claimIdentity, eraseInbound, findChannelFor, findFinished, finishInbound, type InboundMessage, idReused } from '../channels/index.ts'
+import {
+  claimIdentity,
+  eraseInbound,
+  findChannelFor,
+  findFinished,
+  finishInbound,
+  type InboundMessage,
+  idReused,
+} from '../channels/index.ts'
 import { recogniseCustomer } from '../customers/index.ts'
 import { dropUnusedFiles, keepFile } from '../files/index.ts'
 import { audienceOf, isColleague } from '../identity/index.ts'
-import { findThread, type Found } from './find-thread.ts'
+import { type Found, findThread } from './find-thread.ts'
 import { insertAttachments, insertMessage } from './message-store.ts'
 import { findParticipant, nameParticipants } from './participants.ts'
 import { receivedView } from './received-view.ts'
@@ -30,11 +38,23 @@ export async function recordMail(ctx: Context, inbound: InboundMessage, letter: 
   await say(ctx, inbound, { letter, place: { ...place, marks } })
   const outcome = suppressed(found?.kind ?? letter.kind) ? 'suppressed' : found ? 'appended' : 'started'
   const reason = found?.kind ?? letter.kind ?? marks.at(-1) ?? null
-  await finishInbound(ctx.tx, inbound.id, { outcome, reason, conversationId: place.id, messageId: letter.id, sender: letter.sender.address, subject: letter.subject })
+  await finishInbound(ctx.tx, inbound.id, {
+    outcome,
+    reason,
+    conversationId: place.id,
+    messageId: letter.id,
+    sender: letter.sender.address,
+    subject: letter.subject,
+  })
   return new Answered(201, { outcome, ...(reason ? { reason } : {}), ...(await receivedView(ctx, { letter, conversationId: place.id })) })
 }
 
-type Place = { id: ConversationId; author: { kind: 'customer' | 'stranger'; id: string | null }; marks: OutcomeReason[]; kind: Letter['kind'] }
+type Place = {
+  id: ConversationId
+  author: { kind: 'customer' | 'stranger'; id: string | null }
+  marks: OutcomeReason[]
+  kind: Letter['kind']
+}
 
 async function start(ctx: Context, letter: Letter, inbound: InboundMessage): Promise<Place> {
   const { at } = letter
@@ -59,7 +79,13 @@ async function start(ctx: Context, letter: Letter, inbound: InboundMessage): Pro
     now: ctx.now,
   })
   const past = historic ? { historic: true, at: at.toISOString() } : {}
-  ctx.record('conversation.started', { conversationId: id, medium: 'email', customerId: customer?.id ?? null, channelId: channel?.id ?? null, ...past })
+  ctx.record('conversation.started', {
+    conversationId: id,
+    medium: 'email',
+    customerId: customer?.id ?? null,
+    channelId: channel?.id ?? null,
+    ...past,
+  })
   const voice = voiceOf({ isParticipant: true, isColleague: await isColleague(ctx.tx, letter.sender.address), historic }, true)
   return { id, author: { kind: voice.kind, id: customer?.id ?? null }, marks: voice.marks, kind: letter.kind }
 }
@@ -68,7 +94,10 @@ async function append(ctx: Context, letter: Letter, found: Found): Promise<Place
   const known = await findParticipant(ctx.tx, found.id, letter.sender.address)
   const isColleagues = await isColleague(ctx.tx, letter.sender.address)
   const voice = voiceOf({ isParticipant: known?.admitted ?? false, isColleague: isColleagues, historic: found.historic }, false)
-  const customer = letter.hasSender && voice.kind === 'customer' ? await recogniseCustomer(ctx, { ...letter.sender, historic: found.historic, at: letter.at }) : null
+  const customer =
+    letter.hasSender && voice.kind === 'customer'
+      ? await recogniseCustomer(ctx, { ...letter.sender, historic: found.historic, at: letter.at })
+      : null
   if (reopens({ kind: found.kind, historic: found.historic }, found.status)) {
     await reopenForMail(ctx.tx, found.id, ctx.now)
     ctx.record('conversation.reopened', { conversationId: found.id, by: 'message' })
@@ -108,7 +137,13 @@ async function say(ctx: Context, inbound: InboundMessage, { letter, place }: { l
   await insertAttachments(ctx.tx, letter.id, files)
   await linkThread(ctx.tx, place.id, letter)
   await nameParticipants(ctx.tx, place.id, namedIn(letter, place))
-  const newest = { at, direction: 'in' as const, from: letter.sender.name, snippet: letter.snippet, countsAsUnread: !inbound.historic && !suppressed(automatic) }
+  const newest = {
+    at,
+    direction: 'in' as const,
+    from: letter.sender.name,
+    snippet: letter.snippet,
+    countsAsUnread: !inbound.historic && !suppressed(automatic),
+  }
   await saveNewest(ctx.tx, place.id, { ...newest, now: ctx.now })
   const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
   ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
@@ -127,8 +162,19 @@ function namedIn(letter: Letter, place: Place) {
 async function duplicate(ctx: Context, inbound: InboundMessage, firstId: string): Promise<Answered<Received>> {
   const first = await findFinished(ctx.tx, firstId)
   const { conversationId = null, messageId = null } = first ?? {}
-  await finishInbound(ctx.tx, inbound.id, { outcome: 'suppressed', reason: 'duplicate', conversationId, messageId, sender: null, subject: null })
-  return new Answered(200, { outcome: first?.outcome ?? 'suppressed', reason: 'duplicate', ...(await receivedView(ctx, { messageId, conversationId })) })
+  await finishInbound(ctx.tx, inbound.id, {
+    outcome: 'suppressed',
+    reason: 'duplicate',
+    conversationId,
+    messageId,
+    sender: null,
+    subject: null,
+  })
+  return new Answered(200, {
+    outcome: first?.outcome ?? 'suppressed',
+    reason: 'duplicate',
+    ...(await receivedView(ctx, { messageId, conversationId })),
+  })
 }
 
 // It was deleted for good: the copy that comes back goes the same way.

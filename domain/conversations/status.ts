@@ -4,20 +4,40 @@ import { changing } from './change.ts'
 import { closed, reopened, snoozed, waiting } from './conversation.ts'
 
 export function closeConversation(ctx: Context, id: ConversationId) {
-  return changing(ctx, id, (it) => closed(it, ctx.now), () => ctx.record('conversation.closed', { conversationId: id }))
+  return changing(
+    ctx,
+    id,
+    (it) => closed(it, ctx.now),
+    () => ctx.record('conversation.closed', { conversationId: id }),
+  )
 }
 
 export function reopenConversation(ctx: Context, id: ConversationId) {
-  return changing(ctx, id, (it) => reopened(it, ctx.now), () => ctx.record('conversation.reopened', { conversationId: id, by: 'person' }))
+  return changing(
+    ctx,
+    id,
+    (it) => reopened(it, ctx.now),
+    () => ctx.record('conversation.reopened', { conversationId: id, by: 'person' }),
+  )
 }
 
 /** Waits for the customer: out of the way until they write. */
 export function letConversationWait(ctx: Context, id: ConversationId) {
-  return changing(ctx, id, (it) => waiting(it, ctx.now), () => ctx.record('conversation.waiting', { conversationId: id }))
+  return changing(
+    ctx,
+    id,
+    (it) => waiting(it, ctx.now),
+    () => ctx.record('conversation.waiting', { conversationId: id }),
+  )
 }
 
 export function snoozeConversation(ctx: Context, id: ConversationId, until: Date) {
-  return changing(ctx, id, (it) => snoozed(it, until, ctx.now), () => ctx.record('conversation.snoozed', { conversationId: id, until: until.toISOString() }))
+  return changing(
+    ctx,
+    id,
+    (it) => snoozed(it, until, ctx.now),
+    () => ctx.record('conversation.snoozed', { conversationId: id, until: until.toISOString() }),
+  )
 }
 
 /** Its time has come. Asked twice, or too early because someone prolonged it meanwhile, it stays as it is. */

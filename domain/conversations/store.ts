@@ -8,8 +8,21 @@ import { visibleTo } from '../../kernel/visibility.ts'
 import type { Conversation } from './conversation.ts'
 
 const columns = [
-  'id', 'number', 'subject', 'status', 'status_since', 'snoozed_until', 'customer_id', 'owner_id', 'team_id', 'purpose', 'kind',
-  'fields', 'tags', 'audience', 'merged_into',
+  'id',
+  'number',
+  'subject',
+  'status',
+  'status_since',
+  'snoozed_until',
+  'customer_id',
+  'owner_id',
+  'team_id',
+  'purpose',
+  'kind',
+  'fields',
+  'tags',
+  'audience',
+  'merged_into',
 ] as const
 
 /** Locks a conversation the actor may see. One they may not see does not exist for them. */
@@ -119,17 +132,65 @@ export async function saveNewest(tx: Tx, id: ConversationId, it: Newest & { now:
 
 /** The customer wrote: whatever it waited for, it is open again. */
 export async function reopenForMail(tx: Tx, id: ConversationId, now: Date): Promise<void> {
-  await tx.updateTable('conversations').set({ status: 'open', status_since: now, snoozed_until: null, updated_at: now }).where('id', '=', id).execute()
+  await tx
+    .updateTable('conversations')
+    .set({ status: 'open', status_since: now, snoozed_until: null, updated_at: now })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function insertGuest(tx: Tx, it: { id: ConversationId; personId: string; now: Date }): Promise<void> {
   const row = { conversation_id: it.id, person_id: it.personId, invited_at: it.now }
-  await tx.insertInto('conversation_guests').values(row).onConflict((c) => c.doNothing()).execute()
+  await tx
+    .insertInto('conversation_guests')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute()
 }
 
 export async function listGuests(tx: Tx, id: ConversationId): Promise<string[]> {
   const rows = await tx.selectFrom('conversation_guests').select('person_id').where('conversation_id', '=', id).execute()
   return rows.map((it) => it.person_id)
+}
+
+export async function listMergedInto(tx: Tx, id: ConversationId): Promise<ConversationId[]> {
+  const rows = await tx.selectFrom('conversations').select('id').where('merged_into', '=', id).execute()
+  return rows.map((it) => it.id as ConversationId)
+}
+
+/** Every conversation of a customer, merged ones included, locked. */
+export async function listConversationsOf(tx: Tx, customerId: CustomerId): Promise<ConversationId[]> {
+  const own = await tx.selectFrom('conversations').select('id').where('customer_id', '=', customerId).orderBy('id').forUpdate().execute()
+  const merged =
+    own.length === 0
+      ? []
+      : await tx
+          .selectFrom('conversations')
+          .select('id')
+          .where(
+            'merged_into',
+            'in',
+            own.map((it) => it.id),
+          )
+          .execute()
+  return [...new Set([...own, ...merged].map((it) => it.id as ConversationId))]
+}
+
+/** Removes conversations with everything said in them. */
+export async function eraseConversations(tx: Tx, ids: readonly ConversationId[]): Promise<void> {
+  await tx
+    .updateTable('messages')
+    .set({ inbound_id: null })
+    .where('conversation_id', 'in', [...ids])
+    .execute()
+  await tx
+    .deleteFrom('conversations')
+    .where('merged_into', 'in', [...ids])
+    .execute()
+  await tx
+    .deleteFrom('conversations')
+    .where('id', 'in', [...ids])
+    .execute()
 }
 
 /** Remembers until when a person has seen a conversation; null forgets it, so that it counts as unread. */
@@ -139,7 +200,11 @@ export async function saveSeen(tx: Tx, it: { id: ConversationId; personId: strin
     return
   }
   const row = { conversation_id: it.id, person_id: it.personId, seen_at: it.at }
-  await tx.insertInto('conversation_reads').values(row).onConflict((c) => c.columns(['conversation_id', 'person_id']).doUpdateSet({ seen_at: row.seen_at })).execute()
+  await tx
+    .insertInto('conversation_reads')
+    .values(row)
+    .onConflict((c) => c.columns(['conversation_id', 'person_id']).doUpdateSet({ seen_at: row.seen_at }))
+    .execute()
 }
 
 function fromRow(row: Pick<Selectable<Database['conversations']>, (typeof columns)[number]>): Conversation {

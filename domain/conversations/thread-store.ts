@@ -55,7 +55,11 @@ export async function lockSides(tx: Tx, ids: readonly ConversationId[]): Promise
 /** Moves everything of one conversation into another and leaves a sign where it was. */
 export async function pourInto(tx: Tx, gone: ConversationId, survivor: ConversationId, now: Date): Promise<void> {
   await tx.updateTable('messages').set({ conversation_id: survivor }).where('conversation_id', '=', gone).execute()
-  await tx.updateTable('conversations').set({ merged_into: survivor, status: 'closed', snoozed_until: null, updated_at: now }).where('id', '=', gone).execute()
+  await tx
+    .updateTable('conversations')
+    .set({ merged_into: survivor, status: 'closed', snoozed_until: null, updated_at: now })
+    .where('id', '=', gone)
+    .execute()
   await sql`
     insert into thread_links (message_hash, conversation_id, own) select message_hash, ${survivor}, own from thread_links where conversation_id = ${gone}
     on conflict (message_hash, conversation_id) do update set own = thread_links.own or excluded.own`.execute(tx)

@@ -16,5 +16,9 @@ export async function buried(tx: Tx, { messageHash, bodyHash }: Identity): Promi
 /** Remembers what must not come back: hashes and ids, no contents. */
 export async function bury(tx: Tx, kind: 'mail' | 'conversation' | 'customer', keys: readonly string[], at: Date): Promise<void> {
   if (keys.length === 0) return
-  await tx.insertInto('tombstones').values(keys.map((key) => ({ kind, key, at }))).onConflict((c) => c.doNothing()).execute()
+  await tx
+    .insertInto('tombstones')
+    .values(keys.map((key) => ({ kind, key, at })))
+    .onConflict((c) => c.doNothing())
+    .execute()
 }

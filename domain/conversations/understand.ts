@@ -66,7 +66,7 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
     hasSender: Boolean(author?.address),
     subject: mail.subject,
     recipients,
-    kind: recogniseAutomatic(mail, { envelopeFrom: inbound.envelopeFrom, instanceId }).kind,
+    kind: kindOf(mail, inbound.envelopeFrom, instanceId),
     own: mail.messageId ? shortHash(mail.messageId) : shortHash(raw),
     body: shortHash(bodyOf(raw)),
     ancestors: ancestorsOf(mail).slice(0, mostAncestors).map(shortHash),
@@ -80,6 +80,12 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
     files,
     canBeAuthenticated: !inbound.historic && (inbound.remoteAddress !== null || mail.headers.has('dkim-signature')),
   }
+}
+
+// What we sent and what comes back as it was: somebody forwards our own mail to us.
+function kindOf(mail: Mail, envelopeFrom: string | null, instanceId: string): MailKind {
+  if (mail.headers.get('x-sinew-instance')?.includes(instanceId)) return 'loop'
+  return recogniseAutomatic(mail, envelopeFrom === null ? {} : { envelopeFrom }).kind
 }
 
 function showHtml(html: string | null, files: readonly { id: string; contentId: string | null }[]) {

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { ConversationId } from '../../contract/conversations.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { Steps } from '../../kernel/transact.ts'
+import { readFile } from '../files/index.ts'
+
+export async function listToAuthenticate(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('messages')
+    .select('id')
+    .where('authentication_state', '=', 'pending')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((it) => it.id)
+}
+
+/** Checks SPF, DKIM and DMARC of a received mail. The checks ask the DNS, so they run after the mail is safe and never hold it up. */
+export async function authenticateMessage(steps: Steps, messageId: string): Promise<void> {
+  const mail = await steps.transact(async (ctx) => {
+    const row = await ctx.tx
+      .selectFrom('messages')
+      .innerJoin('inbound_messages', 'inbound_messages.id', 'messages.inbound_id')
+      .select([
+        'inbound_messages.raw_file',
+        'inbound_messages.envelope_from',
+        'inbound_messages.remote_address',
+        'messages.conversation_id',
+      ])
+      .where('messages.id', '=', messageId)
+      .where('messages.authentication_state', '=', 'pending')
+      .executeTakeFirst()
+    return row && { ...row, raw: await readFile(ctx, row.raw_file) }
+  })
+  if (!mail) return
+  const found = await steps.instance.authenticateMail({ raw: mail.raw, sender: mail.envelope_from, remoteAddress: mail.remote_address })
+  await steps.transact(async (ctx) => {
+    await ctx.tx
+      .updateTable('messages')
+      .set({ authentication: sql`${JSON.stringify(found)}::jsonb`, authentication_state: 'done' })
+      .where('id', '=', messageId)
+      .execute()
+    ctx.record('message.authenticated', { conversationId: mail.conversation_id as ConversationId, messageId })
+  })
+}

@@ -1,0 +1,38 @@
+import type { ConversationId } from '../../contract/conversations.ts'
+import type { CustomerId } from '../../contract/customers.ts'
+import type { Context } from '../../kernel/context.ts'
+import { permit } from '../../kernel/permission.ts'
+import { eraseInbound, identitiesOf, listInboundOf } from '../channels/index.ts'
+import { eraseCustomer, lockCustomer } from '../customers/index.ts'
+import { dropUnusedFiles } from '../files/index.ts'
+import { listFilesOf } from './message-store.ts'
+import { eraseConversations, listConversationsOf, listMergedInto, lockConversation } from './store.ts'
+import { bury } from './tombstones.ts'
+
+/** Deletes a conversation for good: what was said, raw mail, files, and the traces in the log. It stays deleted. */
+export async function deleteConversation(ctx: Context, id: ConversationId): Promise<void> {
+  permit(ctx, 'conversation.delete')
+  await lockConversation(ctx, id)
+  await erase(ctx, [id, ...(await listMergedInto(ctx.tx, id))])
+}
+
+/** Deletes a customer for good, with every conversation they had. */
+export async function deleteCustomer(ctx: Context, id: CustomerId): Promise<void> {
+  permit(ctx, 'customer.delete')
+  await lockCustomer(ctx.tx, id)
+  await erase(ctx, await listConversationsOf(ctx.tx, id))
+  await eraseCustomer(ctx.tx, id)
+  await bury(ctx.tx, 'customer', [id], ctx.now)
+  ctx.record('customer.erased', { customerId: id })
+}
+
+async function erase(ctx: Context, ids: readonly ConversationId[]): Promise<void> {
+  if (ids.length === 0) return
+  const inbound = await listInboundOf(ctx.tx, ids)
+  const files = await listFilesOf(ctx.tx, ids)
+  await bury(ctx.tx, 'mail', await identitiesOf(ctx.tx, inbound), ctx.now)
+  await bury(ctx.tx, 'conversation', ids, ctx.now)
+  await eraseConversations(ctx.tx, ids)
+  await dropUnusedFiles(ctx, [...files, ...(await eraseInbound(ctx.tx, inbound))])
+  for (const conversationId of ids) ctx.record('conversation.erased', { conversationId })
+}

@@ -1,0 +1,8 @@
+import type { Module } from '../../kernel/module.ts'
+import { liveConversations } from './inbox.ts'
+import { jobs } from './jobs.ts'
+import { routes } from './routes.ts'
+
+export const conversations: Module = { name: 'conversations', routes, jobs, live: [{ subject: 'conversation', views: liveConversations }] }
+
+export { receiveEmail } from './receive.ts'

@@ -1,0 +1,42 @@
+import type { Received } from '../../contract/mail.ts'
+import type { MessageView } from '../../contract/timeline.ts'
+import type { Context } from '../../kernel/context.ts'
+import { getMessage } from './timeline-message.ts'
+import type { Letter } from './understand.ts'
+
+type Asked = { letter: Letter; conversationId: string } | { messageId: string | null; conversationId: string | null }
+
+/** What a mail led to, for whoever handed it in. A fresh one is told from what was just read, a known one is looked up. */
+export async function receivedView(ctx: Context, asked: Asked): Promise<Pick<Received, 'conversation' | 'message'>> {
+  const message =
+    'letter' in asked ? ofLetter(asked.letter) : asked.messageId === null ? undefined : ofMessage(await getMessage(ctx, asked.messageId))
+  const conversation = asked.conversationId === null ? undefined : await briefly(ctx, asked.conversationId)
+  return { ...(conversation ? { conversation } : {}), ...(message ? { message } : {}) }
+}
+
+async function briefly(ctx: Context, id: string): Promise<Received['conversation']> {
+  const row = await ctx.tx.selectFrom('conversations').select(['id', 'number', 'subject', 'status']).where('id', '=', id).executeTakeFirst()
+  return row && { ...row, number: Number(row.number) }
+}
+
+const whole = (html: string | null, quoted: string | null) => (html === null ? null : html + (quoted ?? ''))
+
+function ofLetter(it: Letter): NonNullable<Received['message']> {
+  return {
+    id: it.id,
+    from: it.mail.from,
+    to: [...it.mail.to],
+    cc: [...it.mail.cc],
+    subject: it.subject,
+    text: it.text,
+    replyText: it.replyText,
+    html: whole(it.html, it.quotedHtml),
+    attachments: it.files.map(({ content: _, ...file }) => file),
+    sentAt: it.mail.sentAt?.toISOString() ?? null,
+  }
+}
+
+function ofMessage(it: MessageView): NonNullable<Received['message']> {
+  const { id, from, to, cc, text, replyText, attachments, sentAt } = it
+  return { id, from, to, cc, subject: it.subject ?? '', text, replyText, html: whole(it.html, it.quotedHtml), attachments, sentAt }
+}

@@ -1,0 +1,106 @@
+import * as api from '../../contract/conversations.ts'
+import * as customers from '../../contract/customers.ts'
+import * as mail from '../../contract/mail.ts'
+import type { Context } from '../../kernel/context.ts'
+import { permit } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { route, stepwise } from '../../kernel/route.ts'
+import { assignConversation, moveConversation } from './assign.ts'
+import { readAttachment, readSource } from './bytes.ts'
+import { getConversation } from './conversation-page.ts'
+import { getCustomer } from './customer-page.ts'
+import { deleteConversation, deleteCustomer } from './delete.ts'
+import { classifyConversation, describeConversation, renameConversation, tagConversation } from './describe.ts'
+import { countConversations, listConversations } from './inbox.ts'
+import { inviteToConversation } from './invite.ts'
+import { notYet } from './not-yet.ts'
+import { writeNote } from './note.ts'
+import { admitParticipant } from './participants.ts'
+import { receiveEmail, retryInbound } from './receive.ts'
+import { markSeen, markUnseen } from './seen.ts'
+import { startConversation } from './start.ts'
+import { closeConversation, letConversationWait, reopenConversation, snoozeConversation } from './status.ts'
+import { readTimeline } from './timeline.ts'
+
+export const routes = [
+  stepwise(mail.receiveEmail, (steps, { query, body }) =>
+    receiveEmail(steps, { raw: body, via: 'api', envelopeFrom: query.envelopeFrom ?? null, envelopeTo: addresses(query.envelopeTo) }),
+  ),
+  stepwise(mail.retryQuarantined, (steps, { params }) => {
+    permit(steps, 'quarantine.resolve')
+    return retryInbound(steps, params.inboundId)
+  }),
+  route(api.listConversations, (ctx, { query }) => listConversations(ctx, query)),
+  route(api.countConversations, (ctx) => countConversations(ctx)),
+  route(api.startConversation, (ctx, { body }) => startConversation(ctx, body)),
+  route(api.getConversation, (ctx, { params }) => getConversation(ctx, params.conversationId)),
+  route(api.readTimeline, (ctx, { params, query }) => readTimeline(ctx, params.conversationId, query)),
+  route(api.changeConversation, async (ctx, { params, body }) => {
+    await change(ctx, params.conversationId, body)
+    return getConversation(ctx, params.conversationId)
+  }),
+  route(api.writeMessage, (ctx, { params, body }) =>
+    body.kind === 'reply' ? notYet('Replying') : writeNote(ctx, params.conversationId, body),
+  ),
+  route(api.markSeen, (ctx, { params }) => markSeen(ctx, params.conversationId)),
+  route(api.markUnseen, (ctx, { params }) => markUnseen(ctx, params.conversationId)),
+  route(api.admitParticipant, async (ctx, { params }) => {
+    await admitParticipant(ctx, params.conversationId, params.address)
+    return getConversation(ctx, params.conversationId)
+  }),
+  route(api.inviteToConversation, async (ctx, { params }) => {
+    await inviteToConversation(ctx, params.conversationId, params.personId)
+    return getConversation(ctx, params.conversationId)
+  }),
+  route(api.deleteConversation, (ctx, { params }) => deleteConversation(ctx, params.conversationId)),
+  route(api.readSource, (ctx, { params }) => readSource(ctx, params.messageId)),
+  route(api.readAttachment, (ctx, { params }) => readAttachment(ctx, params.attachmentId)),
+  route(customers.getCustomer, (ctx, { params }) => getCustomer(ctx, params.customerId)),
+  route(customers.deleteCustomer, (ctx, { params }) => deleteCustomer(ctx, params.customerId)),
+]
+
+const addresses = (list: string | undefined): string[] =>
+  (list ?? '')
+    .split(',')
+    .map((it) => it.trim())
+    .filter(Boolean)
+
+type Change = Parameters<
+  Parameters<
+    typeof route<
+      typeof api.changeConversation.params,
+      typeof api.changeConversation.query,
+      typeof api.changeConversation.body,
+      typeof api.changeConversation.returns
+    >
+  >[1]
+>[1]['body']
+
+// A PATCH names several wishes; each is its own verb with its own event, in this order, in one transaction.
+async function change(ctx: Context, id: api.ConversationId, it: Change): Promise<void> {
+  if (it.subject !== undefined) await renameConversation(ctx, id, it.subject)
+  if (it.tags !== undefined) await tagConversation(ctx, id, it.tags)
+  if (it.fields !== undefined) await describeConversation(ctx, id, it.fields)
+  if (it.purpose !== undefined || it.kind !== undefined)
+    await classifyConversation(ctx, id, {
+      ...(it.purpose !== undefined && { purpose: it.purpose }),
+      ...(it.kind !== undefined && { kind: it.kind }),
+    })
+  if (it.team !== undefined) await moveConversation(ctx, id, it.team)
+  if (it.owner !== undefined) await assignConversation(ctx, id, it.owner)
+  if (it.status !== undefined) await changeStatus(ctx, id, it)
+}
+
+function changeStatus(ctx: Context, id: api.ConversationId, { status, until }: Change): Promise<unknown> {
+  switch (status) {
+    case 'closed':
+      return closeConversation(ctx, id)
+    case 'waiting':
+      return letConversationWait(ctx, id)
+    case 'snoozed':
+      if (until === undefined) throw new Refusal('invalid', 'until_missing', 'Say until when it should sleep.')
+      return snoozeConversation(ctx, id, new Date(until))
+    default:
+      return reopenConversation(ctx, id)
+  }
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { ConversationId, ConversationView, startConversation as endpoint } from '../../contract/conversations.ts'
+import type { Context } from '../../kernel/context.ts'
+import { newId } from '../../kernel/id.ts'
+import { permit } from '../../kernel/permission.ts'
+import { houseKey } from '../../kernel/visibility.ts'
+import { safeHtml, snippetOf } from '../channels/index.ts'
+import { type Customer, recogniseCustomer } from '../customers/index.ts'
+import { tagged, withFields } from './conversation.ts'
+import { getConversation } from './conversation-page.ts'
+import { insertMessage } from './message-store.ts'
+import { nameParticipants } from './participants.ts'
+import { insertConversation, saveNewest } from './store.ts'
+import { textOf } from './words.ts'
+
+type Draft = z.output<typeof endpoint.body>
+const blank = { fields: {}, tags: [] } as never
+
+/** Starts a conversation in a customer's name, as a form or another program does. */
+export async function startConversation(ctx: Context, draft: Draft): Promise<ConversationView> {
+  permit(ctx, 'conversation.start')
+  const { email, externalId, name = '' } = draft.customer
+  const customer = await recogniseCustomer(ctx, { address: email, externalId, name })
+  const id = newId<ConversationId>(ctx.now)
+  await insertConversation(ctx.tx, {
+    id,
+    subject: draft.subject.trim(),
+    status: 'open',
+    medium: draft.channel,
+    channelId: null,
+    customerId: customer.id,
+    teamId: null,
+    audience: [houseKey],
+    fields: withFields(blank, draft.fields ?? {}).fields,
+    tags: tagged(blank, draft.tags ?? []).tags,
+    historic: false,
+    at: ctx.now,
+    now: ctx.now,
+  })
+  if (email) await nameParticipants(ctx.tx, id, [{ address: email, name, customerId: customer.id, admitted: true }])
+  ctx.record('conversation.started', { conversationId: id, medium: draft.channel, customerId: customer.id, channelId: null })
+  await sayFirst(ctx, { id, customer, draft })
+  return getConversation(ctx, id)
+}
+
+async function sayFirst(ctx: Context, { id, customer, draft }: { id: ConversationId; customer: Customer; draft: Draft }): Promise<void> {
+  const messageId = newId(ctx.now)
+  const text = textOf(draft.message)
+  const html = draft.message.html === undefined ? null : safeHtml(draft.message.html, { inlineUrl: () => null }).html
+  const name = customer.name ?? draft.customer.email ?? draft.customer.externalId ?? ''
+  const from = draft.customer.email ? { address: draft.customer.email, name: customer.name ?? '' } : null
+  await insertMessage(ctx.tx, {
+    id: messageId,
+    conversationId: id,
+    at: ctx.now,
+    medium: draft.channel,
+    direction: 'in',
+    author: { kind: 'customer', id: customer.id, name },
+    from,
+    subject: draft.subject,
+    text,
+    replyText: text,
+    html,
+  })
+  await saveNewest(ctx.tx, id, { at: ctx.now, direction: 'in', from: name, snippet: snippetOf(text), countsAsUnread: true, now: ctx.now })
+  ctx.record('message.received', { conversationId: id, messageId })
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { ConversationId } from '../../contract/conversations.ts'
+import type { TimelineEntry } from '../../contract/timeline.ts'
+import type { Context } from '../../kernel/context.ts'
+import { permit } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { visibleTo } from '../../kernel/visibility.ts'
+import { readMark, writeMark } from './mark.ts'
+import { type EventRow, eventOf } from './timeline-event.ts'
+import { type MessageRow, messageColumns, messageOf } from './timeline-message.ts'
+
+type Entry = { at: string; sort: string; message: MessageRow | null; event: EventRow | null }
+
+/** Everything said and everything that happened in a conversation, oldest first, in one keyset page. */
+export async function readTimeline(ctx: Context, id: ConversationId, paging: { limit: number; after?: string | undefined }) {
+  permit(ctx, 'conversation.read')
+  await refuseUnseen(ctx, id)
+  const from = paging.after === undefined ? { at: '-infinity', id: '' } : readMark(paging.after)
+  const { rows } = await sql<Entry>`
+    select at::text as at, sort, message, event from (
+      (select m.at, m.id::text as sort, ${messageColumns} as message, null::jsonb as event
+        from messages m where m.conversation_id = ${id} and (m.at, m.id::text) > (${from.at}::timestamptz, ${from.id})
+        order by m.at, m.id limit ${paging.limit + 1})
+      union all
+      (select e.at, 'e' || lpad(e.id::text, 20, '0') as sort, null::jsonb, jsonb_build_object(
+          'id', e.id, 'name', e.name, 'data', e.data, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
+          'actorName', (select name from people where id::text = e.actor_id and e.actor_kind = 'person')) as event
+        from event_log e
+        where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, 'e' || lpad(e.id::text, 20, '0')) > (${from.at}::timestamptz, ${from.id})
+        order by e.at, e.id limit ${paging.limit + 1})
+    ) entries order by at, sort limit ${paging.limit + 1}`.execute(ctx.tx)
+  const shown = rows.slice(0, paging.limit)
+  const last = rows.length > paging.limit ? shown.at(-1) : undefined
+  return { items: shown.map((it) => entryOf(ctx, it)), next: last ? writeMark(last.at, last.sort) : null }
+}
+
+// What the messages themselves already tell.
+const unsaid = ['message.received', 'note.written', 'message.authenticated']
+
+function entryOf(ctx: Context, { at, message, event }: Entry): TimelineEntry {
+  return message ? messageOf(message) : eventOf(ctx.actor, event!, at)
+}
+
+/** Refuses `conversation_not_found` unless the asker may see it. */
+export async function refuseUnseen(ctx: Context, id: string): Promise<void> {
+  const seen = await ctx.tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', '=', id)
+    .where(visibleTo(ctx.actor, 'conversations'))
+    .executeTakeFirst()
+  if (!seen) throw new Refusal('not_found', 'conversation_not_found', 'There is no such conversation.')
+}
