@@ -14,7 +14,14 @@ export type AppParts = {
   whoIs: WhoIs
   log: FastifyBaseLogger
   /** What the edge must know of the settings. `port` is the one it listens on; `mailLimit` is in bytes. */
-  edge: { baseUrl: string; port: number; trustProxy: boolean; mailLimit: number; version: string; consoleFolder: string | null }
+  edge: {
+    baseUrl: string
+    port: number
+    trustProxy: boolean | number | string[]
+    mailLimit: number
+    version: string
+    consoleFolder: string | null
+  }
   /** Parts that are not endpoints of the contract: sign-in, the live stream. */
   mounts?: readonly ((app: FastifyInstance) => void | Promise<void>)[]
   /** What is wrong right now, in a sentence each; empty when all is well. */
@@ -23,13 +30,16 @@ export type AppParts = {
 
 const jsonLimit = 2 * 1024 * 1024
 
+// So many proxies stand before us: theirs are the addresses we believe.
+const firstHops = (count: number) => (_address: string, hop: number) => hop < count
+
 /** Builds the whole HTTP side: guards, the contract's endpoints, their reference, health and the console. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { edge, engine, modules } = parts
   const app = Fastify({
     loggerInstance: parts.log,
     disableRequestLogging: true,
-    trustProxy: edge.trustProxy,
+    trustProxy: typeof edge.trustProxy === 'number' ? firstHops(edge.trustProxy) : edge.trustProxy,
     bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: 1000 },
     forceCloseConnections: 'idle',

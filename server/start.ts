@@ -2,7 +2,7 @@ import { announce } from './announce.ts'
 import { type Log, openLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import { expectFree } from './ports.ts'
-import { type Running, starters } from './running.ts'
+import { openRiver, type Running, starters } from './running.ts'
 import { readSecrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import { stopRequested, undoList, within } from './stopping.ts'
@@ -21,9 +21,11 @@ export async function start(settings: Settings, options: { watchParent: boolean 
     undo.add('the database', database.close)
     stopping.throwIfAborted()
     const secrets = await readSecrets(settings.dataDir)
+    const { flowing, running: river } = await openRiver({ settings, secrets, database, log })
+    undo.add(river.name, () => stopInTime(river, log))
     const running: Running[] = []
     for (const startPart of starters(settings.role)) {
-      const part = await startPart({ settings, secrets, database, log })
+      const part = await startPart(flowing)
       undo.add(part.name, () => stopInTime(part, log))
       running.push(part)
       stopping.throwIfAborted()

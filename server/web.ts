@@ -1,17 +1,24 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Engine } from '../kernel/transact.ts'
+import { createWhoIs, newSetupLink } from '../domain/identity/index.ts'
+import { transact } from '../kernel/transact.ts'
 import { type AppParts, buildApp } from './app.ts'
-import { folderStore } from './outside/file-store.ts'
-import type { Parts, Running } from './running.ts'
+import { serveEvents } from './events/sse.ts'
+import { systemActor } from './jobs/actor.ts'
+import { modules } from './modules.ts'
+import { mountSignIn } from './outside/mount-sign-in.ts'
+import { createSignIn } from './outside/sign-in.ts'
+import type { Flowing, Running } from './running.ts'
 
 /** Serves HTTP. When stopped it takes no new connection, and answers what was asked already. */
-export async function startWeb(parts: Parts): Promise<Running> {
-  const { settings } = parts
-  const app = await buildApp(composeApp(parts))
+export async function startWeb(parts: Flowing): Promise<Running> {
+  const { settings, engine } = parts
+  const app = await buildApp(await composeApp(parts))
   await app.listen({ host: settings.host, port: settings.port })
+  const link = await transact(engine, systemActor('start'), newSetupLink)
   return {
     name: 'The web server',
+    lines: link === null ? [] : [`Set it up here, once: ${link}`],
     stop: async () => {
       const cut = setTimeout(() => app.server.closeAllConnections(), 9_000)
       await app.close()
@@ -20,28 +27,34 @@ export async function startWeb(parts: Parts): Promise<Running> {
   }
 }
 
-function composeApp(parts: Parts): AppParts {
-  const { settings, log } = parts
+async function composeApp({ settings, secrets, database, log, engine, river }: Flowing): Promise<AppParts> {
+  const { baseUrl, port } = settings
+  const { db } = database
+  const signIn = await createSignIn({ db, instanceId: secrets.instanceId, secret: secrets.staffAuth, baseUrl, port, log })
+  const whoIs = createWhoIs({ db, signIn, now: engine.clock })
   return {
-    engine: engineOf(parts),
-    modules: [],
-    whoIs: async () => null,
+    engine,
+    modules,
+    whoIs,
     log,
     edge: {
-      baseUrl: settings.baseUrl,
-      port: settings.port,
-      trustProxy: settings.trustProxy as boolean,
+      baseUrl,
+      port,
+      trustProxy: settings.trustProxy,
       mailLimit: settings.mailSizeLimit,
       version: version(),
       consoleFolder: join(import.meta.dirname, '..', 'dist', 'console'),
     },
+    mounts: [
+      (app) => mountSignIn(app, { signIn, who: whoIs }),
+      (app) => serveEvents(app, { db, live: river.live, sources: river.sources, whoIs }),
+    ],
+    ailments: async () => ailmentsOf(await river.health()),
   }
 }
 
-function engineOf({ settings, secrets, database }: Parts): Engine {
-  const files = folderStore(join(settings.dataDir, 'files'))
-  const instance = { id: secrets.instanceId, baseUrl: settings.baseUrl, replyKeys: secrets.replyAddress, files }
-  return { db: database.db, instance, clock: () => new Date(), committed: () => undefined }
+function ailmentsOf({ readers }: Awaited<ReturnType<Flowing['river']['health']>>): string[] {
+  return readers.filter((it) => it.failedAt !== null).map((it) => `The reader ${it.reader} stands still after a failure.`)
 }
 
 // From server/ as from dist/, the package's own description is one folder up.

@@ -1,0 +1,79 @@
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+
+/** A mail as it came over the wire: who said they sent it, to whom, from which machine, and the bytes. */
+export type Delivered = { raw: Uint8Array; from: string; to: string[]; remoteAddress: string }
+
+/** Says no in SMTP. 4xx asks the sender to try again later, 5xx not to. */
+export class SmtpRefusal extends Error {
+  readonly responseCode: number
+  constructor(responseCode: number, sentence: string) {
+    super(sentence)
+    this.responseCode = responseCode
+  }
+}
+
+export type SmtpNeeds = {
+  name: string
+  sizeLimit: number
+  /** Throws an SmtpRefusal when mail to this address is not taken. */
+  accepts(address: string, remoteAddress: string): Promise<void>
+  /** Resolves when the mail is safe: only then the sender is told 250. */
+  deliver(mail: Delivered): Promise<void>
+  failed(error: unknown): void
+}
+
+/** Our side of SMTP: takes mail for addresses we know, and promises nothing before it is kept. */
+export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNeeds): SMTPServer {
+  const server = new SMTPServer({
+    name,
+    banner: 'Sinew',
+    size: sizeLimit,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
+    maxClients: 200,
+    socketTimeout: 120_000,
+    closeTimeout: 8_000,
+    logger: false,
+    onRcptTo: ({ address }, session, done) => {
+      accepts(address, session.remoteAddress).then(
+        () => done(),
+        (error) => done(spoken(error, failed)),
+      )
+    },
+    onData: (stream, session, done) => {
+      take(stream, session, sizeLimit)
+        .then(deliver)
+        .then(
+          () => done(null, 'Kept'),
+          (error) => done(spoken(error, failed)),
+        )
+    },
+  })
+  server.on('error', failed)
+  return server
+}
+
+async function take(stream: SMTPServerDataStream, session: SMTPServerSession, sizeLimit: number): Promise<Delivered> {
+  const chunks: Buffer[] = []
+  let size = 0
+  // Read to the end even when it is too large: the sender hears the answer only after its last dot.
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size <= sizeLimit) chunks.push(chunk)
+  }
+  if (size > sizeLimit) throw new SmtpRefusal(552, 'This mail is larger than what is taken here')
+  const { mailFrom, rcptTo } = session.envelope
+  return {
+    raw: Buffer.concat(chunks),
+    from: mailFrom ? mailFrom.address : '',
+    to: rcptTo.map((it) => it.address),
+    remoteAddress: session.remoteAddress,
+  }
+}
+
+function spoken(error: unknown, failed: (error: unknown) => void): Error {
+  if (error instanceof SmtpRefusal) return error
+  failed(error)
+  return new SmtpRefusal(451, 'This could not be kept just now, try again later')
+}
