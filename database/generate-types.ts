@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
@@ -18,6 +18,7 @@ export async function describeTables(db: Kysely<unknown>): Promise<string> {
 // Run as a program: migrates a database made for this moment and writes schema.ts.
 if (import.meta.main) {
   const dataDir = mkdtempSync(join(tmpdir(), 'sinew-types-'))
+  chmodSync(dataDir, 0o711)
   const embedded = await startEmbedded({ dataDir, as: 'tool', durable: false })
   const { pool, db } = connect(urlOf(embedded.connection))
   try {

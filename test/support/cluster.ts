@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -20,6 +20,8 @@ export const template = 'sinew_template'
 /** A PostgreSQL that lives as long as the test run and is gone afterwards. */
 export async function startCluster(): Promise<{ connection: Connection; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sinew-test-'))
+  // Run by root, PostgreSQL's own user has to pass through.
+  chmodSync(dataDir, 0o711)
   const embedded = await startEmbedded({ dataDir, as: 'tool', durable: false })
   const connection = { ...embedded.connection, database: 'postgres' }
   await makeTemplate(connection)
