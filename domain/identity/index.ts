@@ -3,6 +3,7 @@ import { routes } from './routes.ts'
 
 export { findAccount, mayEnter } from './access/entry.ts'
 export { createApiKey } from './access/keys.ts'
+export { removeSecondFactor } from './access/second-factor.ts'
 export { newSetupLink, setupNeeded } from './access/set-up.ts'
 export { isColleague, resolvePerson, resolveTeam } from './lookup.ts'
 export { findPerson, listPeopleByIds } from './people.ts'

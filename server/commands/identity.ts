@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { CannotStart } from '../../database/cannot-start.ts'
 import { type Scope, scopes } from '../../contract/permissions.ts'
+import { CannotStart } from '../../database/cannot-start.ts'
 import { createApiKey, removeSecondFactor } from '../../domain/identity/index.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { type Engine, transact } from '../../kernel/transact.ts'

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { InjectOptions } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { createWhoIs, identity } from '../../domain/identity/index.ts'
 import type { Actor } from '../../kernel/context.ts'
 import type { Module } from '../../kernel/module.ts'
 import { type Engine, transact } from '../../kernel/transact.ts'
 import { buildApp } from '../../server/app.ts'
+import { limitAttempts } from '../../server/http/attempts.ts'
 import { folderStore } from '../../server/outside/file-store.ts'
 import { mountSignIn } from '../../server/outside/mount-sign-in.ts'
 import { createSignIn } from '../../server/outside/sign-in.ts'
@@ -28,7 +29,13 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
   const folder = mkdtempSync(join(tmpdir(), 'sinew-files-'))
   const clock = { at }
   const now = () => new Date(clock.at)
-  const instance = { id: 'test', baseUrl, replyKeys: ['reply-key'], files: folderStore(folder) }
+  const instance = {
+    id: 'test',
+    baseUrl,
+    replyKeys: ['reply-key'],
+    files: folderStore(folder),
+    authenticateMail: async () => ({ spf: 'none', dkim: 'none', dmarc: 'none' }) as const,
+  }
   const engine: Engine = { db: database.db, instance, clock: now, committed: () => undefined }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   const signIn = await createSignIn({
@@ -41,7 +48,11 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
   })
   const who = createWhoIs({ db: database.db, signIn, now })
   const edge = { baseUrl, port: 3000, trustProxy: false, mailLimit: 50 * 1024 * 1024, version: 'test', consoleFolder: null }
-  const app = await buildApp({ engine, modules, whoIs: who, log, edge, mounts: [(it) => mountSignIn(it, { signIn, who })] })
+  const mounts = [
+    (it: FastifyInstance) => mountSignIn(it, { signIn, who }),
+    (it: FastifyInstance) => limitAttempts(it, { db: database.db, now }),
+  ]
+  const app = await buildApp({ engine, modules, whoIs: who, log, edge, mounts })
 
   return {
     ...database,
@@ -51,7 +62,9 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
     who,
     now,
     /** Moves the clock forward by so many milliseconds. */
-    pass: (milliseconds: number) => void (clock.at = new Date(clock.at.getTime() + milliseconds)),
+    pass: (milliseconds: number) => {
+      clock.at = new Date(clock.at.getTime() + milliseconds)
+    },
     /** Runs a verb as the product itself would. */
     act: <T>(work: Parameters<typeof transact<T>>[2], actor: Actor = system) => transact(engine, actor, work),
     /** Calls the API as somebody. */

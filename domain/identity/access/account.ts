@@ -34,3 +34,9 @@ export async function endSessions(tx: Tx, authUserId: string): Promise<void> {
 export async function endSession(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('auth_sessions').where('id', '=', id).execute()
 }
+
+/** From now on the password alone is asked for. */
+export async function closeSecondFactor(tx: Tx, authUserId: string): Promise<void> {
+  await tx.deleteFrom('auth_two_factors').where('user_id', '=', authUserId).execute()
+  await tx.updateTable('auth_users').set({ two_factor_enabled: false }).where('id', '=', authUserId).execute()
+}
