@@ -20,6 +20,27 @@ const commands: Record<string, Command> = {
       await migrateCommand(settingsOf(args))
     },
   },
+  'api-key': { says: 'create a key for programs', run: (args) => identityCommand('api-key', args) },
+  user: { says: 'help somebody who cannot come in', run: (args) => identityCommand('user', args) },
+}
+
+async function identityCommand(command: 'api-key' | 'user', args: string[]): Promise<void> {
+  const [{ commands: known }, { withInstance }] = await Promise.all([import('./commands/identity.ts'), import('./commands/tool.ts')])
+  const { own, flags } = apart(args)
+  await withInstance(settingsOf(flags), (parts) => known[command](own, parts))
+}
+
+// A command takes its own arguments and, like `start`, any setting as a flag.
+function apart(args: string[]): { own: string[]; flags: string[] } {
+  const own: string[] = []
+  const flags: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const name = args[at]?.replace(/^--/, '').split('=')[0] ?? ''
+    const isSetting = args[at]?.startsWith('--') && settingFlags.includes(name)
+    if (!isSetting) own.push(args[at] ?? '')
+    else flags.push(args[at] ?? '', ...(args[at]?.includes('=') ? [] : [args[++at] ?? '']))
+  }
+  return { own, flags }
 }
 
 function settingsOf(args: string[]): Settings {
