@@ -13,13 +13,13 @@ export function refuseArchived(team: Team): void {
   throw new Refusal('conflict', 'team_archived', 'This team is archived. Bring it back first.')
 }
 
-/** Whoever may change teams may change any open team, and of the private ones those they are in. */
-export function mayLead(power: Power, team: { id: string; private: boolean }): boolean {
-  return !team.private || decidesOnAll(power) || power.audience === null || power.audience.includes(`team:${team.id}`)
+/** Whoever may change teams may change any open team, and of the private ones those they are in; administrators all. */
+export function mayLead(power: Power, team: { private: boolean }, isMember: boolean): boolean {
+  return !team.private || isMember || decidesOnAll(power)
 }
 
 /** Keeps the contents of a private team with its members: nobody else lets people in or opens it. */
 export function refuseStranger(power: Power, team: Team): void {
-  if (mayLead(power, team)) return
+  if (mayLead(power, team, power.audience?.includes(`team:${team.id}`) ?? true)) return
   throw new Refusal('forbidden', 'team_is_private', 'This team is private. Ask one of its members or an administrator.')
 }

@@ -58,6 +58,7 @@ function viewOf(actor: Actor, row: Row): TeamView {
     name,
     organisation: { id: organisation_id, name: organisation_name, kind: kind as OrganisationKind },
   }))
+  const isMember = members.some((it) => it.id === actor.id)
   const view = {
     id: row.id,
     name: row.name,
@@ -66,7 +67,7 @@ function viewOf(actor: Actor, row: Row): TeamView {
     archivedAt: row.archived_at?.toISOString() ?? null,
     externalId: row.external_id,
     members,
-    can: may(actor, 'team.update') && mayLead(actor, row) ? ['change'] : [],
+    can: may(actor, 'team.update') && mayLead(actor, row, isMember) ? ['change'] : [],
   }
   return view as TeamView
 }
