@@ -15,12 +15,27 @@ type Line = { text: string; kind: Kind }
  * a single word keeps its signature.
  */
 export function splitReply(text: string): SplitReply {
-  const lines = withoutRest(classified(text.replace(/\r\n?/g, '\n').split('\n')))
+  const lines = sorted(text.replace(/\r\n?/g, '\n').split('\n'))
+  return { fresh: wordsOf(lines, FRESH), quoted: wordsOf(lines, QUOTED), signature: wordsOf(lines, SIGNATURE) }
+}
+
+/** From which line on there is nothing but quotation, or -1: where a reader may fold the mail. */
+export function quotedTail(texts: readonly string[]): number {
+  const lines = sorted(texts)
+  const last = lines.findLastIndex((line) => line.kind !== 'blank' && line.kind !== 'rest' && line.kind !== 'attribution')
+  return lines.findIndex((line, i) => i > last && line.kind !== 'blank')
+}
+
+function sorted(texts: readonly string[]): Line[] {
+  const lines = withoutRest(classified(texts))
   takeTail(lines)
   takeLeadingQuote(lines)
   keepLoneWord(lines)
-  return { fresh: wordsOf(lines, FRESH), quoted: wordsOf(lines, QUOTED), signature: wordsOf(lines, SIGNATURE) }
+  return lines
 }
+
+/** What a person wrote is near the beginning; beyond this many lines nothing is looked at and everything kept. */
+const MAX_LINES = 20_000
 
 /** Quotation, signature, quotation …: nobody has more of them than this. */
 const MAX_LAYERS = 20
@@ -40,7 +55,7 @@ function wordsOf(lines: readonly Line[], kinds: readonly Kind[]): string {
 function classified(texts: readonly string[]): Line[] {
   const lines: Line[] = texts.map((text) => ({ text, kind: text.trim() === '' ? 'blank' : isQuote(text) ? 'quote' : 'text' }))
   markCode(lines)
-  for (let i = 0; i < lines.length; i++) {
+  for (let i = 0; i < Math.min(lines.length, MAX_LINES); i++) {
     if (lines[i]!.kind === 'code') continue
     const length = attributionLength(texts, i)
     if (length === 0) continue
@@ -73,7 +88,7 @@ function markCode(lines: Line[]): void {
 function withoutRest(lines: Line[]): Line[] {
   const texts = lines.map((line) => (line.kind === 'code' || line.kind === 'quote' ? '' : line.text))
   let words = false
-  for (let i = 0; i < lines.length; i++) {
+  for (let i = 0; i < Math.min(lines.length, MAX_LINES); i++) {
     const kind = lines[i]!.kind
     if (words && kind !== 'code' && kind !== 'quote' && copiedMessageAt(lines, texts, i)) {
       for (const line of lines.slice(i)) line.kind = 'rest'
