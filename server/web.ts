@@ -4,6 +4,7 @@ import { createWhoIs, newSetupLink } from '../domain/identity/index.ts'
 import { transact } from '../kernel/transact.ts'
 import { type AppParts, buildApp } from './app.ts'
 import { serveEvents } from './events/sse.ts'
+import { limitAttempts } from './http/attempts.ts'
 import { systemActor } from './jobs/actor.ts'
 import { modules } from './modules.ts'
 import { mountSignIn } from './outside/mount-sign-in.ts'
@@ -47,7 +48,8 @@ async function composeApp({ settings, secrets, database, log, engine, river }: F
     },
     mounts: [
       (app) => mountSignIn(app, { signIn, who: whoIs }),
-      (app) => serveEvents(app, { db, live: river.live, sources: river.sources, whoIs }),
+      (app) => limitAttempts(app, { db, now: engine.clock }),
+      (app) => serveEvents(app, { db, live: river.live, sources: river.sources, whoIs: whoIs.afresh }),
     ],
     ailments: async () => ailmentsOf(await river.health()),
   }

@@ -18,8 +18,11 @@ export type Proof = {
   sessionOf(request: Request): Promise<{ id: string; userId: string } | null>
 }
 
-/** Who is asking; null when nobody can tell. `forget` drops what is remembered, for a change that must be felt at once. */
-export type Who = { (request: Request): Promise<Actor | null>; forget(): void }
+/**
+ * Who is asking; null when nobody can tell. `forget` drops what is remembered, for a change that must be felt at once;
+ * `afresh` asks past the memory, for whoever was told of a change made by another process.
+ */
+export type Who = { (request: Request): Promise<Actor | null>; forget(): void; afresh(request: Request): Promise<Actor | null> }
 
 const remembered = 5_000
 const minute = 60_000
@@ -30,17 +33,18 @@ const minute = 60_000
  */
 export function createWhoIs({ db, signIn, now }: { db: Kysely<Database>; signIn: Proof; now: () => Date }): Who {
   const answers = remembering(now)
-  const whoIs = async (request: Request): Promise<Actor | null> => {
+  const asked = async (request: Request, answer: typeof answers.get): Promise<Actor | null> => {
     const bearer = bearerOf(request.headers)
-    if (bearer !== null) return answers.get(sha256(bearer), () => actorOfKey(db, bearer, now()))
+    if (bearer !== null) return answer(sha256(bearer), () => actorOfKey(db, bearer, now()))
     const cookie = signIn.cookieOf(request)
     if (cookie === null) return null
-    return answers.get(cookie, async () => {
+    return answer(cookie, async () => {
       const session = await signIn.sessionOf(request)
       return session && signedIn(db, session)
     })
   }
-  return Object.assign(whoIs, { forget: answers.forget })
+  const whoIs = (request: Request) => asked(request, answers.get)
+  return Object.assign(whoIs, { forget: answers.forget, afresh: (request: Request) => asked(request, answers.getAfresh) })
 }
 
 async function signedIn(db: Tx, session: { id: string; userId: string }): Promise<Actor | null> {
@@ -59,19 +63,21 @@ function remembering(now: () => Date) {
   let known = new Map<string, { until: number; actor: Promise<Actor | null> }>()
   const get = (key: string, look: () => Promise<Actor | null>): Promise<Actor | null> => {
     const hit = known.get(key)
-    if (hit && hit.until > now().getTime()) return hit.actor
+    return hit && hit.until > now().getTime() ? hit.actor : getAfresh(key, look)
+  }
+  const getAfresh = (key: string, look: () => Promise<Actor | null>): Promise<Actor | null> => {
     if (known.size >= 20_000) known = new Map()
     const here = known
     const actor = look()
     here.set(key, { until: now().getTime() + remembered, actor })
-    const drop = () => here.delete(key)
+    const drop = () => here.get(key)?.actor === actor && here.delete(key)
     actor.then((it) => it ?? drop(), drop)
     return actor
   }
   const forget = () => {
     known = new Map()
   }
-  return { get, forget }
+  return { get, getAfresh, forget }
 }
 
 /** A person as an actor: the union of their roles' permissions, and the keys of all they may see. Null when they are not active. */
