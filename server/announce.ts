@@ -1,5 +1,5 @@
 import type { OpenDatabase } from './open-database.ts'
-import type { Running } from './running.ts'
+import type { Running } from './parts.ts'
 import type { Settings } from './settings.ts'
 
 /** What a person who started Sinew wants to know, line by line. */

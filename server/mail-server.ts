@@ -3,7 +3,7 @@ import { receiveEmail } from '../domain/conversations/index.ts'
 import { look, stepsOf } from '../kernel/transact.ts'
 import { systemActor } from './jobs/actor.ts'
 import { SmtpRefusal, smtpServer } from './outside/smtp.ts'
-import type { Flowing, Running } from './running.ts'
+import type { Flowing, Running } from './parts.ts'
 
 const loopback = /^(127\.|::1$|::ffff:127\.)/
 

@@ -1,22 +1,10 @@
-import type { Engine } from '../kernel/transact.ts'
 import { engineOf } from './engine.ts'
-import { type River, startRiver } from './events/river.ts'
-import type { Log } from './log.ts'
+import { startRiver } from './events/river.ts'
 import { startMailServer } from './mail-server.ts'
 import { modules } from './modules.ts'
-import type { OpenDatabase } from './open-database.ts'
-import type { Secrets } from './secrets.ts'
+import type { Flowing, Parts, Running } from './parts.ts'
 import type { Settings } from './settings.ts'
 import { startWeb } from './web.ts'
-
-/** What every part of the server is built from. */
-export type Parts = { settings: Settings; secrets: Secrets; database: OpenDatabase; log: Log }
-
-/** The same once the event log is being read: what answers people stands on it. */
-export type Flowing = Parts & { engine: Engine; river: River }
-
-/** A part that runs until it is stopped. `lines` are told to whoever started Sinew. */
-export type Running = { name: string; lines?: string[]; stop(): Promise<void> }
 
 type Starter = (parts: Flowing) => Promise<Running>
 

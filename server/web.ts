@@ -9,7 +9,7 @@ import { systemActor } from './jobs/actor.ts'
 import { modules } from './modules.ts'
 import { mountSignIn } from './outside/mount-sign-in.ts'
 import { createSignIn } from './outside/sign-in.ts'
-import type { Flowing, Running } from './running.ts'
+import type { Flowing, Running } from './parts.ts'
 
 /** Serves HTTP. When stopped it takes no new connection, and answers what was asked already. */
 export async function startWeb(parts: Flowing): Promise<Running> {
