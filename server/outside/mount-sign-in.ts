@@ -52,11 +52,10 @@ async function passOn(answer: Response, reply: FastifyReply): Promise<FastifyRep
   return reply.header('retry-after', answer.headers.get('x-retry-after') ?? undefined).send(refusalOf(body, answer.status))
 }
 
+// In our form of error, and in the library's beside it, which its own client in the browser reads.
 function refusalOf(body: string, status: number) {
-  const { code, message } = understood(body)
-  return {
-    error: { code: code?.toLowerCase() ?? (status === 429 ? 'too_many' : 'refused'), message: message ?? 'This did not work. Try again.' },
-  }
+  const { code = status === 429 ? 'TOO_MANY' : 'REFUSED', message = 'This did not work. Try again.' } = understood(body)
+  return { code, message, error: { code: code.toLowerCase(), message } }
 }
 
 function understood(body: string): { code?: string; message?: string } {

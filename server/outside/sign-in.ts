@@ -67,7 +67,7 @@ export async function createSignIn(parts: SignInParts) {
 }
 
 const hour = 3_600
-const linkOf = (baseUrl: string, token: string) => `${baseUrl}/reset-password?token=${encodeURIComponent(token)}`
+const linkOf = (baseUrl: string, token: string) => `${baseUrl}/reset?token=${encodeURIComponent(token)}`
 
 function optionsOf(parts: SignInParts, origins: string[]) {
   return {
