@@ -5,7 +5,7 @@ import { Paging, page, Time } from './paging.ts'
 
 /**
  * One line of the event log. `position` counts from 1 without gaps; `data` holds ids and facts. Who did it is told as
- * team and organisation; a person's id only to that person and to auditors.
+ * team and organisation; a page of the log tells a person's id to that person and to auditors, the stream to nobody.
  */
 export const LogItem = z.object({
   position: z.number().int(),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/context.ts'
 import type { Job } from '../../kernel/job.ts'
-import { type Engine, stepsOf } from '../../kernel/transact.ts'
+import { type Engine, look, type Steps, stepsOf } from '../../kernel/transact.ts'
 import { systemActor } from './actor.ts'
 
 const page = 500
@@ -13,16 +13,26 @@ const mostLooked = 32_000
  * the rows behind them are not held up. Answers how many were added.
  */
 export async function addDue(engine: Engine, db: Tx, job: Job): Promise<number> {
-  const steps = stepsOf(engine, systemActor(job.name))
   let added = 0
-  for (let limit = page; limit <= mostLooked; ) {
-    const ids = await job.due(steps, limit)
-    const fresh = await addJobs(db, job, ids)
-    added += fresh
-    if (ids.length < limit) break
-    limit *= 4
+  for (let limit = page; limit <= mostLooked; limit *= 4) {
+    const found = await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (tx) => {
+        const ids = await job.due(looking(engine, tx, job), limit)
+        return { ids, fresh: await addJobs(tx, job, ids) }
+      })
+    added += found.fresh
+    if (found.ids.length < limit) break
   }
   return added
+}
+
+// One snapshot for the rows and for their jobs. A job first writes its row, then graphile deletes the job: seen at one
+// moment, a row that is done is either no longer due or still has its job, and is not run twice.
+function looking(engine: Engine, tx: Tx, job: Job): Steps {
+  const actor = systemActor(job.name)
+  return { ...stepsOf(engine, actor), transact: (work) => look({ ...engine, db: tx }, actor, work) }
 }
 
 /** The key that keeps one job per row. */

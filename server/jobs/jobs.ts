@@ -35,12 +35,36 @@ const sweepEvery = 30_000
 
 /** Runs the modules' jobs and schedules: turns due rows into graphile jobs, and works them off. */
 export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
-  const { engine, db, modules, log } = needs
+  const { db, modules, log } = needs
   const jobs = modules.flatMap((module) => module.jobs ?? [])
-  const schedules = modules.flatMap((module) => module.schedules ?? [])
-  const runner = await startRunner(needs, jobs, schedules)
+  const runner = await startRunner(needs, jobs)
+  const looking = startLooking(needs, jobs)
+  const sweep = () => {
+    looking.look(jobs)
+    freeAbandoned(db).catch((error) => log.error({ failure: failureOf(error) }, 'Abandoned jobs could not be freed; they will be.'))
+  }
+  sweep()
+  const soon = setTimeout(sweep, 6000).unref()
+  const sweeping = setInterval(sweep, sweepEvery).unref()
+  // A row may be due again while its job runs: look soon after each job that ended well, when graphile has deleted it.
+  runner.events.on('job:success', ({ job }) => {
+    const named = jobs.filter(({ name }) => name === job.task_identifier)
+    setTimeout(looking.look, 50, named).unref()
+  })
+  return {
+    saw: (events) => looking.look(jobs.filter(({ after }) => !after || events.some(({ name }) => after.includes(name)))),
+    stop: async () => {
+      clearInterval(sweeping)
+      clearTimeout(soon)
+      await looking.stop()
+      await runner.stop()
+    },
+  }
+}
 
-  const dirty = new Set<Job>()
+/** Looks for due rows of the jobs it is told of, each at most every 20 ms. */
+function startLooking({ engine, db, log }: JobsNeeds, jobs: readonly Job[]) {
+  const dirty = new Set(jobs)
   const failed = (error: unknown) => log.error({ failure: failureOf(error) }, 'Due rows could not be looked for; they will be.')
   const beat = async () => {
     for (const job of [...dirty]) {
@@ -54,29 +78,11 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     for (const job of some) dirty.add(job)
     if (some.length > 0) pulse.poke()
   }
-  const sweep = () => {
-    look(jobs)
-    freeAbandoned(db).catch(failed)
-  }
-  sweep()
-  const sweeping = setInterval(sweep, sweepEvery).unref()
-  const soon = setTimeout(sweep, 6000).unref()
-  // A row may be due again while its job runs, or wait behind a full page: look after each job that ends well.
-  runner.events.on('job:success', ({ job }) => look(jobs.filter(({ name }) => name === job.task_identifier)))
-
-  return {
-    saw: (events) => look(jobs.filter(({ after }) => !after || events.some(({ name }) => after.includes(name)))),
-    stop: async () => {
-      clearInterval(sweeping)
-      clearTimeout(soon)
-      await pulse.stop()
-      await runner.stop()
-    },
-  }
+  return { look, stop: pulse.stop }
 }
 
-function startRunner(needs: JobsNeeds, jobs: readonly Job[], schedules: readonly Schedule[]): Promise<Runner> {
-  const { engine, pool, wire, log, concurrency = 4 } = needs
+function startRunner({ engine, pool, wire, modules, log, concurrency = 4 }: JobsNeeds, jobs: readonly Job[]): Promise<Runner> {
+  const schedules = modules.flatMap((module) => module.schedules ?? [])
   const tasks: TaskList = {}
   for (const job of jobs) tasks[job.name] = taskOf(job, engine, log)
   for (const schedule of schedules) tasks[schedule.name] = scheduleTask(schedule, engine, log)
