@@ -1,0 +1,132 @@
+import { Button, Combobox, useCombobox } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationView } from '../../contract/conversations.ts'
+import { listPeople, listTeams } from '../../contract/identity.ts'
+import { PersonAvatar } from '../../ui/person-avatar.tsx'
+import { ask } from '../api.ts'
+import { useMe } from '../shell/session.ts'
+import { useChange } from './changes.ts'
+import css from './conversation.module.css'
+
+type Props = { conversation: ConversationView; disabled: boolean; opened: boolean; onChange: (opened: boolean) => void }
+
+/** Who has it: a person, and the team it stands with. */
+export function OwnerPicker({ conversation, disabled, opened, onChange }: Props) {
+  const { t } = useTranslation()
+  const me = useMe().person
+  const { owner, team } = conversation
+  const [wanted, setWanted] = useState('')
+  const combobox = useCombobox({ opened, onOpenedChange: onChange, onDropdownClose: () => setWanted('') })
+  const choose = useChoices(conversation.id)
+  const { people, teams } = useCandidates(opened, wanted, me?.id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the search takes the focus once, when it opens
+  useEffect(() => {
+    if (opened) combobox.focusSearchInput()
+  }, [opened])
+  const name = owner ? (owner.id === me?.id ? t('say.you') : owner.name) : (team?.name ?? t('conversation.unassigned'))
+  return (
+    <Combobox
+      store={combobox}
+      width={270}
+      position="bottom-end"
+      onOptionSubmit={(value) => {
+        combobox.closeDropdown()
+        choose(value, [...people, ...teams])
+      }}
+    >
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        <Button
+          className={css.plain!}
+          variant="subtle"
+          color="ink"
+          disabled={disabled}
+          aria-label={owner ? t('conversation.owner', { name }) : t('conversation.noOwner')}
+          aria-haspopup="listbox"
+          aria-expanded={opened}
+          aria-keyshortcuts="A"
+          onClick={() => combobox.toggleDropdown()}
+          leftSection={
+            <PersonAvatar
+              name={owner?.name ?? team?.name ?? ''}
+              side={owner ? (owner.organisation ? 'partner' : 'colleague') : 'nobody'}
+              size="sm"
+            />
+          }
+        >
+          <span className={css.ownerName}>{name}</span>
+        </Button>
+      </Combobox.Target>
+      <Combobox.Dropdown className={css.dropdown!}>
+        <Combobox.Search
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          placeholder={t('assign.find')}
+          aria-label={t('assign.find')}
+        />
+        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('assign.label')}>
+          {people.length > 0 && (
+            <Combobox.Group label={t('assign.people')}>
+              {people.map((it) => (
+                <Combobox.Option key={it.key} value={it.key} active={it.id === (owner?.id ?? null)}>
+                  <span className={css.candidate}>
+                    <PersonAvatar name={it.id ? it.name : ''} side={it.id ? it.side : 'nobody'} size="sm" />
+                    {it.label}
+                  </span>
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          )}
+          {teams.length > 0 && (
+            <Combobox.Group label={t('assign.teams')}>
+              {teams.map((it) => (
+                <Combobox.Option key={it.key} value={it.key} active={it.id === (team?.id ?? null)}>
+                  {it.label}
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          )}
+          {people.length + teams.length === 0 && <Combobox.Empty>{t('assign.nothing')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+type Candidate = { key: string; kind: 'person' | 'team'; id: string | null; name: string; label: string; side: 'colleague' | 'partner' }
+
+function useCandidates(opened: boolean, wanted: string, myId: string | undefined) {
+  const { t } = useTranslation()
+  const found = useQuery({ ...ask(listPeople, { query: { active: 'true', limit: 100 } }), enabled: opened }).data?.items ?? []
+  const all = useQuery({ ...ask(listTeams, { query: { limit: 100 } }), enabled: opened }).data?.items ?? []
+  const person = (it: { id: string | null; name: string }, label: string, partner = false): Candidate => ({
+    key: `person:${it.id ?? ''}`,
+    kind: 'person',
+    id: it.id,
+    name: it.name,
+    label,
+    side: partner ? 'partner' : 'colleague',
+  })
+  const people = found
+    .toSorted((a, b) => Number(b.id === myId) - Number(a.id === myId))
+    .map((it) => person(it, it.id === myId ? `${it.name} (${t('people.you')})` : it.name, it.organisation.kind !== 'in_house'))
+  const teams = all.map(
+    (it): Candidate => ({ key: `team:${it.id}`, kind: 'team', id: it.id, name: it.name, label: it.name, side: 'colleague' }),
+  )
+  const nobody = person({ id: null, name: t('assign.nobody') }, t('assign.nobody'))
+  const noTeam: Candidate = { key: 'team:', kind: 'team', id: null, name: '', label: t('assign.noTeam'), side: 'colleague' }
+  const matches = (it: Candidate) => it.label.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase())
+  return { people: [...people, nobody].filter(matches), teams: (teams.length > 0 ? [...teams, noTeam] : []).filter(matches) }
+}
+
+function useChoices(conversationId: string) {
+  const change = useChange(conversationId)
+  return (key: string, candidates: readonly Candidate[]) => {
+    const chosen = candidates.find((it) => it.key === key)
+    if (!chosen) return
+    const { kind, id, name, side } = chosen
+    if (kind === 'team') return void change({ team: id }, { team: id ? { id, name } : null })
+    return void change({ owner: id }, { owner: id ? { id, name, organisation: side === 'partner' ? name : null } : null })
+  }
+}

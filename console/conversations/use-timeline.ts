@@ -1,0 +1,17 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { readTimeline } from '../../contract/conversations.ts'
+import { call, keyOf } from '../api.ts'
+
+/** What happened in a conversation, page by page from the beginning, until all that is short enough is there. */
+export function useTimeline(conversationId: string) {
+  const timeline = useInfiniteQuery({
+    queryKey: keyOf(readTimeline, { params: { conversationId } }),
+    queryFn: ({ pageParam, signal }) =>
+      call(readTimeline, { params: { conversationId }, query: { limit: 200, ...(pageParam ? { after: pageParam } : {}) }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+  const { data } = timeline
+  return { ...timeline, entries: useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]) }
+}

@@ -1,0 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { Me } from '../../contract/identity.ts'
+import { receive } from './cache.ts'
+import { type Connection, listen } from './stream.ts'
+
+/** Keeps everything cached as fresh as the stream, and says how the stream stands. */
+export function useLive(me: Me | undefined): Connection {
+  const client = useQueryClient()
+  const [connection, setConnection] = useState<Connection>('connecting')
+  const personId = me?.person?.id
+  const teams = me?.person?.teams.map((it) => it.id).join() ?? ''
+  useEffect(() => {
+    if (!personId) return
+    const viewer = { personId, teamIds: teams.split(',') }
+    return listen(personId, { onFrame: (frame) => receive(client, viewer, frame), onConnection: setConnection })
+  }, [client, personId, teams])
+  return connection
+}

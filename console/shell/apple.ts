@@ -1,0 +1,1 @@
+export const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)

@@ -1,0 +1,52 @@
+import { Spotlight } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Keycap } from '../../ui/keycap.tsx'
+import { type Action, currentActions, useOffered } from './actions.ts'
+import { apple } from './apple.ts'
+import { printed } from './keys.ts'
+import css from './palette.module.css'
+
+const groups: Action['group'][] = ['conversation', 'write', 'go', 'look']
+
+/** Everything one can do here, by name. */
+export function Palette() {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  useOffered()
+  const wanted = query.trim().toLocaleLowerCase()
+  const actions = currentActions().filter((it) => it.id !== 'palette' && t(it.label).toLocaleLowerCase().includes(wanted))
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      classNames={{ content: css.content!, body: css.body! }}
+      scrollable
+      maxHeight={440}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.label')}
+        aria-label={t('palette.label')}
+        leftSection={<IconSearch size={18} stroke={1.75} />}
+      />
+      <Spotlight.ActionsList className={css.list!}>
+        {groups
+          .map((group) => ({ group, items: actions.filter((it) => it.group === group) }))
+          .filter(({ items }) => items.length > 0)
+          .map(({ group, items }) => (
+            <Spotlight.ActionsGroup key={group} label={t(`palette.group.${group}`)} className={css.group!}>
+              {items.map((it) => (
+                <Spotlight.Action key={it.id} className={css.action!} onClick={it.perform}>
+                  <span className={css.words}>{t(it.label)}</span>
+                  {it.keys && <Keycap keys={printed(it.keys, apple)} />}
+                </Spotlight.Action>
+              ))}
+            </Spotlight.ActionsGroup>
+          ))}
+        {actions.length === 0 && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { safeDocument } from './safe-document.ts'
+import css from './safe-html.module.css'
+
+type Props = { html: string; title: string; remoteImages?: boolean; lang?: string | undefined }
+
+/**
+ * Someone else's HTML in a frame of its own: no scripts, no forms, no styles that leak, no image from elsewhere unless
+ * asked. The frame is as high as its words.
+ */
+export function SafeHtml({ html, title, remoteImages = false, lang }: Props) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [height, setHeight] = useState(24)
+  const measure = useCallback(() => {
+    const body = frame.current?.contentDocument?.body
+    if (body) setHeight(Math.ceil(Math.max(body.scrollHeight, body.getBoundingClientRect().height)))
+  }, [])
+  useGrowth(frame, measure)
+  return (
+    <div className={css.paper}>
+      <iframe
+        ref={frame}
+        className={css.frame}
+        title={title}
+        style={{ blockSize: height }}
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+        referrerPolicy="no-referrer"
+        srcDoc={safeDocument(html, { remoteImages, origin: location.origin, lang })}
+        onLoad={measure}
+      />
+    </div>
+  )
+}
+
+/** Measures again when the column changes width or an image arrives. */
+function useGrowth(frame: { current: HTMLIFrameElement | null }, measure: () => void) {
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const sizes = new ResizeObserver(measure)
+    sizes.observe(element)
+    const begin = () => {
+      const body = element.contentDocument?.body
+      if (!body) return
+      sizes.observe(body)
+      for (const image of body.querySelectorAll('img')) image.addEventListener('load', measure)
+      measure()
+    }
+    element.addEventListener('load', begin)
+    return () => {
+      sizes.disconnect()
+      element.removeEventListener('load', begin)
+    }
+  }, [frame, measure])
+}
