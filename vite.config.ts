@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type EnvironmentOptions } from 'vite'
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 // The server's bundle leaves packages where npm put them and loads rarely needed commands from files beside it.
 const server: EnvironmentOptions = {
@@ -25,10 +25,20 @@ const console: EnvironmentOptions = {
   },
 }
 
+// Vite puts a page where its source is; the server expects the console's at the top of its folder.
+const pageAtTheTop: Plugin = {
+  name: 'page-at-the-top',
+  enforce: 'post',
+  generateBundle: (_, bundle) => {
+    const page = bundle['console/index.html']
+    if (page) page.fileName = 'index.html'
+  },
+}
+
 const hasConsole = existsSync('console/main.tsx')
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pageAtTheTop],
   appType: 'spa',
   environments: { ssr: server, client: console },
   builder: {
