@@ -160,3 +160,36 @@ test('guessing links is held back', async () => {
   sinew.pass(61_000)
   expect((await guess()).status).toBe(404)
 })
+
+test('nonsense at the door is refused, never a fault of ours', async () => {
+  const nonsense = [
+    '"text"',
+    '[]',
+    'null',
+    '{',
+    '{"email":1,"password":[]}',
+    '{"email":"a@b.example","password":"\\u0000"}',
+    '{"email":"\\u0000@b.example","password":"x"}',
+  ]
+  const paths = [
+    'sign-in/email',
+    'sign-out',
+    'reset-password',
+    'request-password-reset',
+    'change-password',
+    'two-factor/enable',
+    'two-factor/verify-totp',
+  ]
+  for (const path of paths) {
+    for (const payload of nonsense) {
+      const headers = { host: 'localhost:3000', 'content-type': 'application/json', cookie: 'sinew-test.session_token=%00%ff; a=b' }
+      const answer = await sinew.app.inject({
+        method: 'POST',
+        url: `${staff}/${path}`,
+        headers: { ...headers, origin: 'http://localhost:3000' },
+        payload,
+      })
+      expect({ path, payload, status: answer.statusCode < 500 }).toEqual({ path, payload, status: true })
+    }
+  }
+})

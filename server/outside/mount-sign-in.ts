@@ -49,7 +49,9 @@ async function passOn(answer: Response, reply: FastifyReply): Promise<FastifyRep
   const body = await answer.text()
   reply.code(answer.status).type('application/json; charset=utf-8')
   if (answer.ok) return reply.send(body === '' ? 'null' : body)
-  return reply.header('retry-after', answer.headers.get('x-retry-after') ?? undefined).send(refusalOf(body, answer.status))
+  const wait = answer.headers.get('x-retry-after')
+  if (wait !== null) reply.header('retry-after', wait)
+  return reply.send(refusalOf(body, answer.status))
 }
 
 // In our form of error, and in the library's beside it, which its own client in the browser reads.
@@ -60,7 +62,7 @@ function refusalOf(body: string, status: number) {
 
 function understood(body: string): { code?: string; message?: string } {
   try {
-    return JSON.parse(body)
+    return JSON.parse(body) ?? {}
   } catch {
     return {}
   }
