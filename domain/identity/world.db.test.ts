@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildWorld, six, type World } from '../../test/support/people.ts'
+import { buildWorld, integration, six, type World } from '../../test/support/people.ts'
 import { freshSinew, type Sinew } from '../../test/support/sinew.ts'
 
 let sinew: Sinew
@@ -60,6 +60,10 @@ test('a workplace is read by oneself and administrators only', async () => {
   await sinew.call('PATCH', '/me', { as: world.responder.as, body: { workplace: 'at home, Porto' } })
   const reads = await Promise.all(six.map((who) => sinew.call('GET', `/people/${world.responder.id}`, { as: world[who].as })))
   expect(reads.map((it) => it.body.workplace)).toEqual(['at home, Porto', undefined, 'at home, Porto', undefined, undefined, undefined])
+  const key = await integration(sinew, ['admin'])
+  const read = await sinew.call('GET', `/people/${world.responder.id}`, { as: key.as })
+  expect(read.body).toMatchObject({ name: 'Rui Open' })
+  expect(read.body.workplace).toBeUndefined()
 })
 
 test('people are paged by name without a gap and found by part of a name', async () => {
