@@ -64,7 +64,11 @@ function mendLines(reader: Reader): () => boolean {
       return stopped(reader)
     }
     if (node.state === 'header') {
-      if (reader.headerSize + line.length <= LIMITS.headerBytes) return mendedHeader(line, isFinal, processLine)
+      if (reader.headerSize + line.length <= LIMITS.headerBytes) {
+        return startsBody(line)
+          ? processLine(nothing, false).then(() => reader.processLine(line, isFinal))
+          : processLine(inUtf8(line), isFinal)
+      }
       truncated = true
       return isFinal ? reader.finalize() : Promise.resolve()
     }
@@ -82,11 +86,6 @@ type Used = { parts: number; lines: number; textBytes: number; paddings: number 
 function stopped(reader: Reader): Promise<void> {
   reader.readPos = reader.av.length
   return reader.finalize()
-}
-
-function mendedHeader(line: Bytes, isFinal: boolean, processLine: Reader['processLine']): Promise<void> {
-  if (startsBody(line)) return processLine(nothing, false).then(() => processLine(line, isFinal))
-  return processLine(inUtf8(line), isFinal)
 }
 
 /** The library keeps an object for each line of an unencoded body, and 50 MiB of line ends are 50 million of them. */
@@ -112,13 +111,13 @@ function gatherBody(node: MimeNode): true {
 
 /** How much of a body line to take: text has an end that someone reads, and each `=` of base64 costs a buffer. */
 function keptOf(line: Bytes, node: MimeNode, used: Used): number {
-  if (node.contentType.parsed.value.startsWith('text/')) {
-    used.textBytes += line.length + 1
-    if (used.textBytes > LIMITS.textBytes && line[0] !== 0x2d) return Math.max(0, line.length - (used.textBytes - LIMITS.textBytes))
-  }
   if (line.includes(0x3d) && node.contentTransferEncoding.encoding === 'base64') {
     for (const byte of line) if (byte === 0x3d) used.paddings += 1
     if (used.paddings > LIMITS.paddings) return 0
+  }
+  if (node.contentType.parsed.value.startsWith('text/')) {
+    used.textBytes += line.length + 1
+    if (used.textBytes > LIMITS.textBytes && line[0] !== 0x2d) return Math.max(0, line.length - (used.textBytes - LIMITS.textBytes))
   }
   return line.length
 }
