@@ -4,7 +4,7 @@ const { existsSync, globSync } = require('node:fs')
 const { join } = require('node:path')
 const shelf = require('./domain/shelf.json')
 
-const ours = ['contract', 'measures', 'kernel', 'database', 'domain', 'server', 'ui', 'console', 'portal', 'widget', 'test', 'bin']
+const ours = ['contract', 'measures', 'kernel', 'database', 'domain', 'server', 'ui', 'console', 'portal', 'widget', 'bin']
 const tests = '[.]test[.]tsx?$|^test/'
 const present = (module) => existsSync(join(__dirname, 'domain', module))
 const oneOf = (names) => `(${names.join('|')})`
