@@ -14,7 +14,7 @@ export async function getCustomer(ctx: Context, id: CustomerId): Promise<Custome
   const { rows } = await sql<{ n: string }>`
     select count(*) n from (
       select 1 from conversations c where c.customer_id = ${id} and c.merged_into is null and ${visibleTo(ctx.actor, 'c')} limit ${cap + 1}
-    ) some`.execute(ctx.tx)
+    ) counted`.execute(ctx.tx)
   const n = Number(rows[0]?.n ?? 0)
   const outsider = ctx.actor.organisation !== undefined && ctx.actor.organisation.kind !== 'in_house'
   if (n === 0 && outsider) throw new Refusal('not_found', 'customer_not_found', 'There is no such customer.')
