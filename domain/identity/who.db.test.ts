@@ -59,3 +59,16 @@ test('asking many times at once looks once', async () => {
   const [first, ...others] = await Promise.all(Array.from({ length: 50 }, () => who(request)))
   expect(others.every((it) => it === first)).toBe(true)
 })
+
+test('a session that ran out is nobody’s, however often it was proven before', async () => {
+  const who = createWhoIs({ db: sinew.db, signIn: sinew.signIn, now: sinew.now })
+  const request = requestOf(world.supplier.as)
+  const { session = '' } = (await who(request)) ?? {}
+  await sinew.db
+    .updateTable('auth_sessions')
+    .set({ expires_at: new Date(Date.now() - 1) })
+    .where('id', '=', session)
+    .execute()
+  expect(await who.afresh(request)).toBeNull()
+  expect(await who(request)).toBeNull()
+})

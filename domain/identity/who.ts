@@ -15,7 +15,7 @@ export type Proof = {
   /** The session cookie as it was sent, null when there is none. */
   cookieOf(request: Request): string | null
   /** The session the cookie stands for, null when it is over. */
-  sessionOf(request: Request): Promise<{ id: string; userId: string } | null>
+  sessionOf(request: Request): Promise<{ id: string } | null>
 }
 
 /**
@@ -25,32 +25,32 @@ export type Proof = {
 export type Who = { (request: Request): Promise<Actor | null>; forget(): void; afresh(request: Request): Promise<Actor | null> }
 
 const remembered = 5_000
+const many = 20_000
 const minute = 60_000
 
 /**
  * Tells who is asking, by API key or by session. An answer is remembered for at most five seconds: that long another
- * process may lag behind; this one is told to `forget`.
+ * process may lag behind; this one is told to `forget`. Which session a cookie stands for never changes and is proven once;
+ * whether that session still stands is asked each time.
  */
 export function createWhoIs({ db, signIn, now }: { db: Kysely<Database>; signIn: Proof; now: () => Date }): Who {
   const answers = remembering(now)
+  const proven = new Map<string, string>()
   const asked = async (request: Request, answer: typeof answers.get): Promise<Actor | null> => {
     const bearer = bearerOf(request.headers)
     if (bearer !== null) return answer(sha256(bearer), () => actorOfKey(db, bearer, now()))
     const cookie = signIn.cookieOf(request)
     if (cookie === null) return null
     return answer(cookie, async () => {
-      const session = await signIn.sessionOf(request)
-      return session && signedIn(db, session)
+      const sessionId = proven.get(cookie) ?? (await signIn.sessionOf(request))?.id
+      if (sessionId === undefined) return null
+      if (proven.size >= many) proven.clear()
+      proven.set(cookie, sessionId)
+      return actorOfSession(db, sessionId)
     })
   }
   const whoIs = (request: Request) => asked(request, answers.get)
   return Object.assign(whoIs, { forget: answers.forget, afresh: (request: Request) => asked(request, answers.getAfresh) })
-}
-
-async function signedIn(db: Tx, session: { id: string; userId: string }): Promise<Actor | null> {
-  const person = await db.selectFrom('people').select('id').where('auth_user_id', '=', session.userId).executeTakeFirst()
-  const actor = person && (await actorOfPerson(db, person.id))
-  return actor ? { ...actor, session: session.id } : null
 }
 
 function bearerOf(headers: IncomingHttpHeaders): string | null {
@@ -66,7 +66,7 @@ function remembering(now: () => Date) {
     return hit && hit.until > now().getTime() ? hit.actor : getAfresh(key, look)
   }
   const getAfresh = (key: string, look: () => Promise<Actor | null>): Promise<Actor | null> => {
-    if (known.size >= 20_000) known = new Map()
+    if (known.size >= many) known = new Map()
     const here = known
     const actor = look()
     here.set(key, { until: now().getTime() + remembered, actor })
@@ -80,18 +80,35 @@ function remembering(now: () => Date) {
   return { get, getAfresh, forget }
 }
 
-/** A person as an actor: the union of their roles' permissions, and the keys of all they may see. Null when they are not active. */
-export async function actorOfPerson(db: Tx, personId: string): Promise<Actor | null> {
-  const row = await db
+// Everybody who may act: joined, and not shut out.
+const active = (db: Tx) =>
+  db
     .selectFrom('people')
     .innerJoin('organisations', 'organisations.id', 'people.organisation_id')
     .select(['people.id', 'people.roles', 'people.organisation_id', 'organisations.kind'])
     .select(sql<string[]>`array(select team_id::text from memberships where person_id = people.id order by since, team_id)`.as('team_ids'))
-    .where('people.id', '=', personId)
     .where('people.joined_at', 'is not', null)
     .where('people.deactivated_at', 'is', null)
+
+/** A person as an actor: the union of their roles' permissions, and the keys of all they may see. Null when they are not active. */
+export async function actorOfPerson(db: Tx, personId: string): Promise<Actor | null> {
+  const row = await active(db).where('people.id', '=', personId).executeTakeFirst()
+  return row ? asActor(row) : null
+}
+
+// The machine's clock, not ours: sessions are the sign-in library's, and it knows no other.
+async function actorOfSession(db: Tx, sessionId: string): Promise<Actor | null> {
+  const row = await active(db)
+    .innerJoin('auth_sessions', 'auth_sessions.user_id', 'people.auth_user_id')
+    .where('auth_sessions.id', '=', sessionId)
+    .where(sql<boolean>`auth_sessions.expires_at > now()`)
     .executeTakeFirst()
-  if (!row) return null
+  return row ? { ...asActor(row), session: sessionId } : null
+}
+
+type Row = { id: string; roles: string[]; organisation_id: string; kind: string; team_ids: string[] }
+
+function asActor(row: Row): Actor {
   const organisationKind = row.kind as OrganisationKind
   const [team] = row.team_ids
   return {

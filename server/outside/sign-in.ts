@@ -50,9 +50,9 @@ export async function createSignIn(parts: SignInParts) {
       return cookie
     },
     /** Whose session the cookie stands for. It does not prolong the session: the console asks `get-session` for that. */
-    async sessionOf({ headers }: Request): Promise<{ id: string; userId: string } | null> {
+    async sessionOf({ headers }: Request): Promise<{ id: string } | null> {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } })
-      return found && { id: found.session.id, userId: found.user.id }
+      return found && { id: found.session.id }
     },
     /** A link to choose a new password, good for an hour; null when nobody can sign in with this address. */
     async resetLink(email: string): Promise<string | null> {
