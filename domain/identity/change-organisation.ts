@@ -25,7 +25,7 @@ export async function changeOrganisation(ctx: Context, id: string, { name, funct
   const fields = differing(before, after)
   if (fields.length === 0) return
   await saveOrganisation(ctx.tx, after)
-  ctx.record('organisation.changed', { organisationId: after.id, fields })
+  ctx.record('organisation.changed', { organisationId: after.id, fields: named(fields, OrganisationField.options) })
 }
 
 /** Removes an organisation nobody belongs to. The house itself stays. */

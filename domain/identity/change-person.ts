@@ -79,8 +79,8 @@ async function save(ctx: Context, before: Person, after: Person): Promise<void> 
   if (fields.length === 0) return
   await savePerson(ctx.tx, after)
   if (after.authUserId && (fields.includes('email') || fields.includes('name'))) await renameAccount(ctx.tx, after.authUserId, after)
-  const others = fields.filter((field) => field !== 'roles')
-  if (others.length > 0) ctx.record('person.changed', { personId: after.id, fields: others })
+  const told = named(fields, PersonField.options)
+  if (told.length > 0) ctx.record('person.changed', { personId: after.id, fields: told })
   if (fields.includes('roles')) ctx.record('person.roles_changed', { personId: after.id, roles: [...after.roles] })
 }
 

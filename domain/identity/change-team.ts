@@ -1,8 +1,8 @@
-import type { TeamId } from '../../contract/identity.ts'
+import { TeamField, type TeamId } from '../../contract/identity.ts'
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { permit } from '../../kernel/permission.ts'
-import { differing } from './person.ts'
+import { differing, named } from './person.ts'
 import { deleteMembership, insertMembership, insertTeam, lockPerson, lockTeam, saveTeam } from './store.ts'
 import { archived, refuseArchived, refuseStranger, type Team } from './team.ts'
 
@@ -33,7 +33,7 @@ export async function changeTeam(ctx: Context, id: string, change: Change): Prom
   const fields = differing(before, after)
   if (fields.length === 0) return
   await saveTeam(ctx.tx, after)
-  ctx.record('team.changed', { teamId: after.id, fields, private: after.private })
+  ctx.record('team.changed', { teamId: after.id, fields: named(fields, TeamField.options), private: after.private })
 }
 
 /** Archives a team: it takes no new work, and its past stays with its members. */

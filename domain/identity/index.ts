@@ -1,4 +1,5 @@
 import type { Module } from '../../kernel/module.ts'
+import { deleteExpired } from './access/account.ts'
 import { routes } from './routes.ts'
 
 export { findAccount, mayEnter } from './access/entry.ts'
@@ -11,4 +12,8 @@ export { audienceOf, findTeam, type TeamMark } from './teams.ts'
 export { actorOfKey, actorOfPerson, createWhoIs, type Who } from './who.ts'
 
 /** People, teams and organisations, and how they prove who they are. */
-export const identity: Module = { name: 'identity', routes }
+export const identity: Module = {
+  name: 'identity',
+  routes,
+  schedules: [{ name: 'identity-expired', cron: '17 3 * * *', run: (steps) => steps.transact(({ tx, now }) => deleteExpired(tx, now)) }],
+}

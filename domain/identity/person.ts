@@ -54,8 +54,11 @@ function refuseLastAdministratorGone(before: Person, after: Person, others: numb
   throw new Refusal('conflict', 'last_administrator', 'This is the last administrator. Make somebody else administrator first.')
 }
 
-/** Which of the fields differ, by name: what an event may tell of a change. */
+/** Which of the fields differ, by name. */
 export function differing<T extends object>(before: T, after: T): (keyof T & string)[] {
   const fields = Object.keys(after) as (keyof T & string)[]
   return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
 }
+
+/** Those of the fields an event may tell of. */
+export const named = <T extends string>(fields: readonly string[], known: readonly T[]): T[] => known.filter((it) => fields.includes(it))

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { stepsOf } from '../../kernel/transact.ts'
 import { commands } from '../../server/commands/identity.ts'
 import { invited, type Somebody, setUp } from '../../test/support/people.ts'
 import { cookieOf, password, signIn, tokenOf } from '../../test/support/sign-in.ts'
-import { type Credentials, freshSinew, type Sinew } from '../../test/support/sinew.ts'
+import { type Credentials, freshSinew, type Sinew, system } from '../../test/support/sinew.ts'
 import { codeFor } from '../../test/support/totp.ts'
+import { identity } from './index.ts'
 
 const staff = '/api/auth/staff'
 const other = 'another long password'
@@ -159,6 +161,18 @@ test('guessing links is held back', async () => {
   expect(answers.at(-1)).toBe(429)
   sinew.pass(61_000)
   expect((await guess()).status).toBe(404)
+})
+
+test('what ran out is cleared away at night, and nothing else', async () => {
+  const [nightly] = identity.schedules ?? []
+  const sessions = async () => (await sinew.db.selectFrom('auth_sessions').select('id').execute()).length
+  await command('user', 'reset-link', ana.email)
+  await nightly?.run(stepsOf(sinew.engine, system))
+  expect(await sessions()).toBe(1)
+  sinew.pass(8 * 86_400_000)
+  await nightly?.run(stepsOf(sinew.engine, system))
+  expect(await sessions()).toBe(0)
+  expect(await sinew.db.selectFrom('auth_verifications').select('id').execute()).toEqual([])
 })
 
 test('nonsense at the door is refused, never a fault of ours', async () => {

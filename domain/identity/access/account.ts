@@ -40,3 +40,13 @@ export async function closeSecondFactor(tx: Tx, authUserId: string): Promise<voi
   await tx.deleteFrom('auth_two_factors').where('user_id', '=', authUserId).execute()
   await tx.updateTable('auth_users').set({ two_factor_enabled: false }).where('id', '=', authUserId).execute()
 }
+
+/** Removes what can no longer be used: sessions and links that ran out, and counts of attempts long past. */
+export async function deleteExpired(tx: Tx, now: Date): Promise<void> {
+  await tx.deleteFrom('auth_sessions').where('expires_at', '<', now).execute()
+  await tx.deleteFrom('auth_verifications').where('expires_at', '<', now).execute()
+  await tx
+    .deleteFrom('auth_rate_limits')
+    .where('last_request', '<', String(now.getTime() - 86_400_000))
+    .execute()
+}
