@@ -66,7 +66,7 @@ module.exports = {
     ),
     only('measures', [], 'A formula is arithmetic: it takes numbers and answers numbers, so that anybody can check it.'),
     only('kernel', ['contract/', tables], 'The kernel serves the domain and must not know it.'),
-    only('database', [], 'Tables know nobody.'),
+    only('database', [], 'Tables know nobody: they outlive the programs that read them.'),
     only('domain', ['kernel/', 'contract/', 'measures/', tables], 'The domain does not know how it is served or shown.'),
     only(
       'server',

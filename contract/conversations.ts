@@ -273,7 +273,7 @@ export const conversationEvents = {
   'conversation.assigned': change({ ownerId: z.uuid().nullable() }),
   'conversation.moved': change({ teamId: z.uuid().nullable() }),
   'conversation.tagged': change({ added: z.number().int(), removed: z.number().int() }),
-  'conversation.fields_changed': change({ names: z.array(z.string()) }),
+  'conversation.fields_changed': change({ fields: z.number().int() }),
   'conversation.renamed': change({}),
   'conversation.joined': happens('conversation', 'conversationId', Occurred.extend({ into: ConversationId })),
   'participant.admitted': change({}),

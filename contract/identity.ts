@@ -254,6 +254,11 @@ export const deleteOrganisation = endpoint({
   status: 204,
 })
 
+// What a change was about, by name: what it was changed from and to stays out of the log.
+export const PersonField = z.enum(['name', 'email', 'functions', 'workplace', 'language', 'timeZone', 'organisationId', 'secondFactor'])
+export const TeamField = z.enum(['name', 'purpose', 'private', 'archivedAt'])
+export const OrganisationField = z.enum(['name', 'functions'])
+
 const Person = z.object({ personId: PersonId })
 const Team = z.object({ teamId: TeamId })
 const Organisation = z.object({ organisationId: OrganisationId })
@@ -263,17 +268,17 @@ const ApiKey = z.object({ apiKeyId: ApiKeyId })
 export const identityEvents = {
   'instance.set_up': happens('organisation', 'organisationId', Organisation.extend({ personId: PersonId })),
   'person.joined': happens('person', 'personId', Person.extend({ organisationId: OrganisationId, invitationId: InvitationId.nullable() })),
-  'person.changed': happens('person', 'personId', Person.extend({ fields: z.array(z.string()) })),
+  'person.changed': happens('person', 'personId', Person.extend({ fields: z.array(PersonField) })),
   'person.roles_changed': happens('person', 'personId', Person.extend({ roles: Roles })),
   'person.deactivated': happens('person', 'personId', Person),
   'person.reactivated': happens('person', 'personId', Person),
   'team.created': happens('team', 'teamId', Team.extend({ private: z.boolean() })),
-  'team.changed': happens('team', 'teamId', Team.extend({ fields: z.array(z.string()), private: z.boolean() })),
+  'team.changed': happens('team', 'teamId', Team.extend({ fields: z.array(TeamField), private: z.boolean() })),
   'team.archived': happens('team', 'teamId', Team),
   'membership.started': happens('team', 'teamId', Team.extend(Person.shape)),
   'membership.ended': happens('team', 'teamId', Team.extend(Person.shape)),
   'organisation.created': happens('organisation', 'organisationId', Organisation.extend({ kind: OrganisationKind })),
-  'organisation.changed': happens('organisation', 'organisationId', Organisation.extend({ fields: z.array(z.string()) })),
+  'organisation.changed': happens('organisation', 'organisationId', Organisation.extend({ fields: z.array(OrganisationField) })),
   'organisation.deleted': happens('organisation', 'organisationId', Organisation),
   'invitation.created': happens(
     'invitation',

@@ -23,7 +23,7 @@ export function describeConversation(ctx: Context, id: ConversationId, change: R
     ctx,
     id,
     (it) => withFields(it, change),
-    () => ctx.record('conversation.fields_changed', { conversationId: id, names: Object.keys(change) }),
+    () => ctx.record('conversation.fields_changed', { conversationId: id, fields: Object.keys(change).length }),
   )
 }
 
@@ -42,6 +42,6 @@ export function classifyConversation(ctx: Context, id: ConversationId, change: {
     ctx,
     id,
     (it) => ({ ...it, ...change }),
-    () => ctx.record('conversation.fields_changed', { conversationId: id, names: Object.keys(change) }),
+    () => ctx.record('conversation.fields_changed', { conversationId: id, fields: Object.keys(change).length }),
   )
 }

@@ -1,9 +1,9 @@
-import type { OrganisationId } from '../../contract/identity.ts'
+import { OrganisationField, type OrganisationId } from '../../contract/identity.ts'
 import type { Context, OrganisationKind } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { differing } from './person.ts'
+import { differing, named } from './person.ts'
 import { deleteOrganisation as deleteRow, insertOrganisation, isInUse, lockOrganisation, saveOrganisation } from './store.ts'
 
 type Draft = { name: string; kind: OrganisationKind; functions: string[] }

@@ -1,10 +1,10 @@
-import type { OrganisationId } from '../../contract/identity.ts'
+import { type OrganisationId, PersonField } from '../../contract/identity.ts'
 import type { Role } from '../../contract/permissions.ts'
 import type { Context } from '../../kernel/context.ts'
 import { permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { endSessions, renameAccount } from './access/account.ts'
-import { changed, deactivated, differing, type Person, permissionsOf } from './person.ts'
+import { changed, deactivated, differing, named, type Person, permissionsOf } from './person.ts'
 import { refuseMoreThanOnesOwn } from './power.ts'
 import { lockOrganisation, lockOtherAdministrators, lockPerson, savePerson } from './store.ts'
 

@@ -144,12 +144,12 @@ test('When somebody’s rights change, their open stream follows at once: other 
   const ben = await watch('ben', 'conversation')
   await write('For the house')
   node.people.ben = { ...cast.ben, audience: ['house', 'team:red'] }
-  await node.act(cast.ana, async (ctx) => ctx.record('person.changed', { personId: cast.ben.id, fields: ['teams'] } as never))
+  await node.act(cast.ana, async (ctx) => ctx.record('person.changed', { personId: cast.ben.id, fields: ['functions'] } as never))
   await write('Now for Ben too')
   await caughtUp(ben)
   expect(names(ben)).toEqual(['stale', 'view'])
   node.people.ben = null
-  await node.act(cast.ana, async (ctx) => ctx.record('person.changed', { personId: cast.ben.id, fields: ['teams'] } as never))
+  await node.act(cast.ana, async (ctx) => ctx.record('person.changed', { personId: cast.ben.id, fields: ['functions'] } as never))
   await ben.ended
   expect(node.river.live.viewers()).toBe(0)
 })
