@@ -31,7 +31,16 @@ export const directionOf = (language: string): 'ltr' | 'rtl' => (language.starts
 /** Dates and numbers follow the reader's own English where we speak English. */
 export function localeOf(language: string): string {
   if (language === 'ar-XB') return 'ar-u-nu-latn'
-  return navigator.languages.find((it) => it.startsWith('en')) ?? 'en'
+  return navigator.languages.find((it) => it.startsWith('en') && isTag(it)) ?? 'en'
+}
+
+// Some systems hand on their own notation, such as en-US@posix, which no formatter takes.
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
 }
 
 export async function speak(language: Language) {
