@@ -23,7 +23,7 @@ export function splitReply(text: string): SplitReply {
 export function quotedTail(texts: readonly string[]): number {
   const lines = sorted(texts)
   const last = lines.findLastIndex((line) => line.kind !== 'blank' && line.kind !== 'rest' && line.kind !== 'attribution')
-  return lines.findIndex((line, i) => i > last && line.kind !== 'blank')
+  return lines.findIndex((line, i) => i > last && line.text.trim() !== '')
 }
 
 function sorted(texts: readonly string[]): Line[] {
@@ -66,9 +66,9 @@ function classified(texts: readonly string[]): Line[] {
   return lines
 }
 
-/** `>` and `AB>` quote; `>= 5` and a smiley do not. */
+/** `>` and `AB>` quote; `>= 5` does not. */
 function isQuote(line: string): boolean {
-  return /^\s{0,3}(?:>(?!=\s?\d|[:;]-?[()DPp])|[A-Z]{1,4}>)/.test(line)
+  return /^\s{0,3}(?:>(?!=\s?\d)|[A-Z]{1,4}>)/.test(line)
 }
 
 /** Some programs quote with bars, but so do tables: only right under an attribution they are quotation. */
@@ -89,18 +89,25 @@ function withoutRest(lines: Line[]): Line[] {
   const texts = lines.map((line) => (line.kind === 'code' || line.kind === 'quote' ? '' : line.text))
   let words = false
   for (let i = 0; i < Math.min(lines.length, MAX_LINES); i++) {
-    const kind = lines[i]!.kind
-    if (words && kind !== 'code' && kind !== 'quote' && copiedMessageAt(lines, texts, i)) {
-      for (const line of lines.slice(i)) line.kind = 'rest'
+    const { kind, text } = lines[i]!
+    if (kind === 'text' && copiedMessageAt(texts, i)) {
+      if (words) markRest(lines, i)
       break
     }
-    words ||= (kind === 'text' || kind === 'code') && !isDecoration(lines[i]!.text) && !isDeviceLine(lines[i]!.text)
+    if (kind === 'attribution' && words && !quoteFollows(lines, i)) {
+      markRest(lines, i)
+      break
+    }
+    words ||= (kind === 'text' || kind === 'code') && !isDecoration(text) && !isDeviceLine(text)
   }
   return lines
 }
 
-function copiedMessageAt(lines: readonly Line[], texts: readonly string[], at: number): boolean {
-  if (lines[at]!.kind === 'attribution') return !quoteFollows(lines, at)
+function markRest(lines: Line[], from: number): void {
+  for (const line of lines.slice(from)) line.kind = 'rest'
+}
+
+function copiedMessageAt(texts: readonly string[], at: number): boolean {
   return isMessageRule(texts, at) || headerBlockLength(texts, at) > 0
 }
 

@@ -11,11 +11,12 @@ const ADDRESS = /[^\s@<>()"]@[^\s@<>()"]/
 const BRACKETED_END =
   /(?:<|&lt;|\(|\[)\s*(?:mailto:)?[^<>()\s]{1,200}@[^<>()\s]{1,200}\s*(?:>|&gt;|\)|\])[>)\]"']*\s?(?<rest>[^.!?,;:：<>@]{0,30})\s*[:：]$/
 const VERB_LAST = new RegExp(
-  `(?:^|[\\s>"'”»)\\]】,，:]|&gt;|\\p{Script=Hangul}|\\p{Script=Han}|さん|は)(?:${escaped(WROTE_LAST)})\\s*(?:[:：]|-{2,}|\\.{3})?\\s*-*$`,
+  `(?:^|[\\d\\s>"'”»)\\]】,，:]|&gt;|\\p{Script=Hangul}|\\p{Script=Han}|さん|は)(?:${escaped(WROTE_LAST)})\\s*(?:[:：]|-{2,}|\\.{3})?\\s*-*$`,
   'iu',
 )
 const VERB_FIRST = new RegExp(`\\s(?:${escaped(WROTE_FIRST).replaceAll(' … ', '\\s.{1,100}\\s')})\\s+(?<name>\\S.{0,150}?)\\s*[:：]$`, 'iu')
 const GOOGLE_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s\d{1,2}:\d{2})?(?<zone>\s(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?)?\s\S.{1,150}$/
+const ANY_VERB = new RegExp(`(?:${escaped([...WROTE_LAST])})`, 'iu')
 const NAME_WROTE = /^"?[^\s<>"@][^<>@]{0,60}(?:<|&lt;|\[)[^<>\s]{1,200}@[^<>\s]{1,200}(?:>|&gt;|\])\s/
 
 /** A sentence within: people tell stories with dates, programs do not. */
@@ -63,6 +64,7 @@ function isAttribution(text: string, below: readonly string[]): boolean {
   const addressed = ADDRESS.test(text)
   const quoteFollows = /^\s*(?:[>|]|\w{1,20}>)/.test(below.find((line) => line.trim() !== '') ?? '')
   if (VERB_LAST.test(text.slice(-80))) return (dated && (addressed || quoteFollows || namesWriter(text))) || NAME_WROTE.test(text)
+  if (NAME_WROTE.test(text) && /[:：]$/.test(text)) return DATE.test(text) && ANY_VERB.test(text.replace(NAME_WROTE, ''))
   if (!dated) return false
   if (BRACKETED_END.test(text)) return true
   const name = VERB_FIRST.exec(text)?.groups?.name

@@ -7,7 +7,7 @@ const phrases = (list: string): readonly string[] => list.split(',').map((phrase
 
 /** "… wrote:" where the verb ends the line. */
 export const WROTE_LAST = phrases(`
-  wrote, a écrit, écrit, a ecrit, ha scritto, scrisse, escribió, escribio, ha escrito, va escriure, ha escrit,
+  wrote, pisze, a écrit, écrit, a ecrit, ha scritto, scrisse, escribió, escribio, ha escrito, va escriure, ha escrit,
   escreveu, schrieb, geschrieben, geschreven, schreef, skrev, skrev följande, skrev følgende, skreiv, skrifaði, kirjoitti,
   kirjutas, rakstīja, rašė, parašė, napisał, napisała, napisał(a), napisal, napsal, napsala, napsal(a), napísal, napísala,
   napísal(a), je napisao, je napisala, je napisao/la, je napisal, napisao je, írta, ezt írta, a scris, yazdı, şunu yazdı,
@@ -112,7 +112,7 @@ export const APP_SIGNATURES = phrases(`
 
 /** Devices and mail apps by name. */
 export const BRANDS = phrases(`
-  iphone, ipad, ipod, ios, android, samsung, galaxy, huawei, xiaomi, redmi, oneplus, motorola, pixel phone, nokia, blackberry, windows phone,
+  iphone, iphon, ipad, ipod, ios, android, samsung, galaxy, huawei, xiaomi, redmi, oneplus, motorola, pixel phone, nokia, blackberry, windows phone,
   outlook, hotmail, mail for windows, windows mail, mail für windows, courrier pour windows, correo para windows, yahoo, gmail, gmx, web.de, t-online, freenet, proton, tutanota, tuta mail,
   fastmail, zoho, aol, mail.ru, яндекс, yandex, naver, libero, orange mail, sfr mail, thunderbird, spark, airmail, sparrow, typeapp,
   bluemail, mailspring, superhuman, postbox, mailbird, edison, newton mail, polymail, k-9, fairemail, sailfish, hey.com, roundcube, canary mail, apple mail
