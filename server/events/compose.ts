@@ -66,6 +66,7 @@ async function findOlder(db: Tx, changes: readonly Change[], first = Math.min(..
   if (changes.length === 0) return new Set()
   const ids = changes.map(({ subject }) => subject.id)
   const query = sql<{ id: string }>`
-    select distinct subject_id as id from event_log where subject_id = any(${ids}::uuid[]) and position < ${first}`
+    select id from unnest(${ids}::uuid[]) as changed (id)
+    where exists (select from event_log where subject_id = changed.id and position < ${first})`
   return new Set((await query.execute(db)).rows.map(({ id }) => id))
 }

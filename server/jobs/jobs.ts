@@ -69,9 +69,12 @@ function startLooking({ engine, db, log }: JobsNeeds, jobs: readonly Job[]) {
   const beat = async () => {
     for (const job of [...dirty]) {
       dirty.delete(job)
-      await addDue(engine, db, job).catch(failed)
+      await addDue(engine, db, job).catch((error) => {
+        dirty.add(job)
+        failed(error)
+      })
     }
-    return undefined
+    return dirty.size > 0 ? 500 : undefined
   }
   const pulse = startPulse(beat, { every: sweepEvery, apart: 20, failed })
   const look = (some: readonly Job[]) => {

@@ -54,11 +54,16 @@ export async function tear(ctx: Context, id: string): Promise<void> {
 }
 
 /** One process of Sinew over the board: its river, and its web server on a port of its own. */
-export async function startNode(fresh: FreshDatabase, more: readonly Module[] = [], people: Cast = { ...cast }) {
-  const engine: Engine = { db: fresh.db, instance: {} as Engine['instance'], clock: () => new Date(), committed: () => river?.poke() }
+export async function startNode(fresh: Pick<FreshDatabase, 'db' | 'url'>, more: readonly Module[] = [], people: Cast = { ...cast }) {
+  const engine: Engine = {
+    db: fresh.db,
+    instance: { id: 'river', baseUrl: 'http://localhost', replyKeys: ['key'] } as unknown as Engine['instance'],
+    clock: () => new Date(),
+    committed: () => river?.poke(),
+  }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   let river: River | undefined
-  const modules: Module[] = [{ name: 'board', live: [board] }, ...more]
+  const modules = more.some(({ live }) => live) ? more : [{ name: 'board', live: [board] }, ...more]
   river = await startRiver({ engine, url: fresh.url, modules, log })
   const { live, sources } = river
   const whoIs = async ({ headers }: { headers: Record<string, unknown> }) => people[String(headers['x-as'])] ?? null

@@ -17,15 +17,10 @@ export type Held<S> = { kinds: readonly SubjectKind[]; fetch: (get: Get) => Prom
 
 /**
  * Live parity: fetches as a console would, does something, and expects that what is held with the stream's frames applied
- * equals what a fetch answers now. Answers the frames that came. A frame that only says "fetch again" fails the test
- * unless `mayRefetch`: then there is nothing to compare.
+ * equals what a fetch answers now. A frame that only says "fetch again" fails the test: then nothing was live. Answers
+ * the frames that came.
  */
-export async function verifyLive<S>(
-  console: Console,
-  held: Held<S>,
-  action: () => Promise<unknown>,
-  { mayRefetch = false } = {},
-): Promise<Frame[]> {
+export async function verifyLive<S>(console: Console, held: Held<S>, action: () => Promise<unknown>): Promise<Frame[]> {
   const stream = await openStream(`${console.address}/api/v1/events?watch=${held.kinds.join()}`, console.headers)
   try {
     await stream.until(({ name }) => name === 'hello')
@@ -33,16 +28,18 @@ export async function verifyLive<S>(
     await action()
     await stream.reach(await settle(console))
     const come = stream.messages.map(({ name, data }) => frameOf(name, data))
-    const vague = come.filter(({ name }) => name === 'stale' || name === 'reset' || name === 'fact')
-    if (!mayRefetch) expect(vague, 'frames that make the console fetch again').toEqual([])
-    if (vague.length > 0) return come
-    const live = come.reduce(held.apply, before)
-    expect(live, 'what is held with the frames applied').toEqual(await held.fetch(getter(console)))
+    expect(
+      come.filter(({ name }) => vague.has(name)),
+      'frames that make the console fetch again',
+    ).toEqual([])
+    expect(come.reduce(held.apply, before), 'what is held with the frames applied').toEqual(await held.fetch(getter(console)))
     return come
   } finally {
     stream.close()
   }
 }
+
+const vague: ReadonlySet<FrameName> = new Set<FrameName>(['stale', 'reset', 'fact'])
 
 const getter =
   ({ address, headers }: Console): Get =>
