@@ -58,6 +58,7 @@ export const getSetup = endpoint({
 export const setUp = endpoint({
   method: 'POST',
   path: '/setup',
+  secret: true,
   summary: 'Name the organisation and let the first administrator in, by the one-time link',
   access: 'public',
   body: z.object({ token: Token, organisation: Name, name: Name, email: Email, password: Password }),
@@ -94,6 +95,7 @@ export const listInvitations = endpoint({
 export const createInvitation = endpoint({
   method: 'POST',
   path: '/invitations',
+  secret: true,
   summary: 'Invite a person; the link is told once and lasts 7 days',
   permission: 'person.invite',
   body: z.object({
@@ -127,6 +129,7 @@ export const revokeInvitation = endpoint({
 export const readInvitation = endpoint({
   method: 'POST',
   path: '/invitations/read',
+  secret: true,
   summary: 'What an invitation link offers, before accepting it',
   access: 'public',
   body: z.object({ token: Token }),
@@ -135,6 +138,7 @@ export const readInvitation = endpoint({
 export const acceptInvitation = endpoint({
   method: 'POST',
   path: '/invitations/accept',
+  secret: true,
   summary: 'Join by an invitation link, with a name and a password',
   access: 'public',
   body: z.object({ token: Token, name: Name, password: Password }),
@@ -155,6 +159,7 @@ export const listApiKeys = endpoint({
 export const createApiKey = endpoint({
   method: 'POST',
   path: '/api-keys',
+  secret: true,
   summary: 'Make an API key; the key itself is told once',
   permission: 'api_key.update',
   body: z.object({ name: Name, scopes: z.array(Scope).min(1) }),

@@ -4,41 +4,47 @@ import { type Kysely, sql } from 'kysely'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import type { Database } from '../../database/schema.ts'
 import type { Actor } from '../../kernel/context.ts'
+import type { Module } from '../../kernel/module.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { Answered } from '../../kernel/route.ts'
-import type { Engine } from '../../kernel/transact.ts'
 
-type Asked = { engine: Engine; actor: Actor; request: FastifyRequest; endpoint: Endpoint }
-type Once = (db: Kysely<Database>, work: () => Promise<unknown>) => Promise<unknown>
+type Asked = { db: Kysely<Database>; actor: Actor; request: FastifyRequest; endpoint: Endpoint; now: Date }
+type Key = { actor: string; key: string; path: string }
+type Claim = Key & { sha256: string; at: Date; endpoint: Endpoint }
+
+/** Runs `work` unless the asker had its answer already. `db` is the verb's own transaction where it has one. */
+export type Once = (db: Kysely<Database>, work: () => Promise<unknown>) => Promise<unknown>
 
 /**
  * Honours `Idempotency-Key` on every POST: the same key and body get the first answer again, another body under the same
  * key is refused `idempotency_key_reused`. The claim is a row in the verb's own transaction, so that a second try waits for
- * the first and a failed first leaves nothing behind. Stepwise verbs are repeatable by themselves and keep their answer after.
+ * the first and a failed first leaves nothing behind. An answer that holds a secret is not kept: a second try is refused.
  */
-export async function answeredOnce(asked: Asked, answer: (once: Once) => Promise<unknown>): Promise<unknown> {
+export function onceFor(asked: Asked): Once {
   const key = asked.request.headers['idempotency-key']
-  if (asked.endpoint.method !== 'POST' || typeof key !== 'string' || key === '') return answer((_, work) => work())
+  if (asked.endpoint.method !== 'POST' || typeof key !== 'string' || key === '') return (_, work) => work()
   if (key.length > 200) throw new Refusal('invalid', 'idempotency_key_too_long', 'An Idempotency-Key has at most 200 characters.')
-  const claim = {
+  const claim: Claim = {
     actor: `${asked.actor.kind}:${asked.actor.id}`,
     key,
     path: asked.request.url.slice(0, 2000),
-    sha256: hashOf(asked.request.body),
+    // The hash of a body that holds a password could be guessed at.
+    sha256: asked.endpoint.secret ? 'secret' : hashOf(asked.request.body),
+    at: asked.now,
+    endpoint: asked.endpoint,
   }
-  const once: Once = (db, work) => claimed(db, { ...claim, at: asked.engine.clock() }, asked.endpoint, work)
-  let within = false
-  const given = await answer((db, work) => {
-    within = true
-    return once(db, work)
-  })
-  return within ? given : once(asked.engine.db, async () => given)
+  return async (db, work) => {
+    const inTransaction = db !== asked.db
+    if (inTransaction && (await claimed(db, claim))) return keepAnswer(db, claim, await work())
+    const first = await firstAnswer(db, claim)
+    if (first) return first
+    const given = await work()
+    await claimed(db, claim)
+    return keepAnswer(db, claim, given)
+  }
 }
 
-type Claim = { actor: string; key: string; path: string; sha256: string; at: Date }
-
-async function claimed(db: Kysely<Database>, claim: Claim, endpoint: Endpoint, work: () => Promise<unknown>): Promise<unknown> {
-  const { actor, key, path, sha256, at } = claim
+async function claimed(db: Kysely<Database>, { actor, key, path, sha256, at }: Claim): Promise<boolean> {
   const row = { actor, key, path, body_sha256: sha256, at }
   const fresh = await db
     .insertInto('idempotency_keys')
@@ -46,17 +52,30 @@ async function claimed(db: Kysely<Database>, claim: Claim, endpoint: Endpoint, w
     .onConflict((c) => c.doNothing())
     .returning('key')
     .executeTakeFirst()
-  const here = db.selectFrom('idempotency_keys').where('actor', '=', actor).where('key', '=', key).where('path', '=', path)
-  if (!fresh) {
-    const first = await here.select(['body_sha256', 'status', 'answer']).executeTakeFirst()
-    if (first && first.body_sha256 !== sha256) {
-      throw new Refusal('conflict', 'idempotency_key_reused', 'This Idempotency-Key was already used for something else.')
-    }
-    if (first?.status != null) return new Answered(first.status, first.answer)
+  return fresh !== undefined
+}
+
+async function firstAnswer(db: Kysely<Database>, { actor, key, path, sha256, endpoint }: Claim): Promise<Answered<unknown> | null> {
+  const first = await db
+    .selectFrom('idempotency_keys')
+    .select(['body_sha256', 'status', 'answer'])
+    .where('actor', '=', actor)
+    .where('key', '=', key)
+    .where('path', '=', path)
+    .executeTakeFirst()
+  if (!first) return null
+  if (first.body_sha256 !== sha256) {
+    throw new Refusal('conflict', 'idempotency_key_reused', 'This Idempotency-Key was already used for something else.')
   }
-  const given = await work()
+  if (endpoint.secret) {
+    throw new Refusal('conflict', 'idempotency_answer_secret', 'This was done already. Its answer held a secret and was not kept.')
+  }
+  return first.status === null ? null : new Answered(first.status, first.answer)
+}
+
+async function keepAnswer(db: Kysely<Database>, { actor, key, path, endpoint }: Claim, given: unknown): Promise<unknown> {
   const { status, body } = given instanceof Answered ? given : { status: endpoint.status, body: given }
-  const answer = sql<never>`${JSON.stringify(body ?? null)}::jsonb`
+  const answer = sql<never>`${endpoint.secret ? null : JSON.stringify(body ?? null)}::jsonb`
   await db
     .updateTable('idempotency_keys')
     .set({ status, answer })
@@ -70,4 +89,25 @@ async function claimed(db: Kysely<Database>, claim: Claim, endpoint: Endpoint, w
 function hashOf(body: unknown): string {
   const bytes = body instanceof Uint8Array ? body : JSON.stringify(body ?? null)
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+const day = 24 * 3600_000
+
+/** Forgets keys after a day, at night. */
+export const edge: Module = {
+  name: 'edge',
+  schedules: [
+    {
+      name: 'edge-idempotency',
+      cron: '29 3 * * *',
+      run: async (steps) => {
+        await steps.transact(({ tx, now }) =>
+          tx
+            .deleteFrom('idempotency_keys')
+            .where('at', '<', new Date(now.getTime() - day))
+            .execute(),
+        )
+      },
+    },
+  ],
 }

@@ -6,7 +6,7 @@ import { may } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { Answered, type Route } from '../../kernel/route.ts'
 import { type Engine, look, stepsOf, transact } from '../../kernel/transact.ts'
-import { answeredOnce } from './idempotency.ts'
+import { type Once, onceFor } from './idempotency.ts'
 import { holdsNul } from './nul.ts'
 import { Nonsense } from './refusals.ts'
 
@@ -29,14 +29,19 @@ export function serve(
     handler: async (request, reply) => {
       const actor = await admitted(endpoint, request, whoIs)
       const asked = understood(endpoint, request)
-      const answer = await answeredOnce({ engine, actor, request, endpoint }, (once) => {
-        if ('stepwise' in route) return route.stepwise(stepsOf(engine, actor), asked)
-        if (endpoint.method === 'GET') return look(engine, actor, (ctx) => route.answer(ctx, asked))
-        return transact(engine, actor, (ctx) => once(ctx.tx, () => route.answer(ctx, asked)))
-      })
+      const once = onceFor({ db: engine.db, actor, request, endpoint, now: engine.clock() })
+      const answer = await answerOf(route, { engine, actor, once }, asked)
       return send(endpoint, reply, answer)
     },
   })
+}
+
+type Answering = { engine: Engine; actor: Actor; once: Once }
+
+function answerOf(route: Route, { engine, actor, once }: Answering, asked: ReturnType<typeof understood>): Promise<unknown> {
+  if ('stepwise' in route) return once(engine.db, () => route.stepwise(stepsOf(engine, actor), asked))
+  if (route.endpoint.method === 'GET') return look(engine, actor, (ctx) => route.answer(ctx, asked))
+  return transact(engine, actor, (ctx) => once(ctx.tx, () => route.answer(ctx, asked)))
 }
 
 async function admitted(endpoint: Endpoint, request: FastifyRequest, whoIs: WhoIs): Promise<Actor> {
