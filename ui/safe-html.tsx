@@ -1,5 +1,6 @@
+import { useComputedColorScheme } from '@mantine/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { safeDocument } from './safe-document.ts'
+import { type Ink, isPainted, safeDocument } from './safe-document.ts'
 import css from './safe-html.module.css'
 
 type Props = { html: string; title: string; remoteImages?: boolean; lang?: string | undefined }
@@ -16,8 +17,10 @@ export function SafeHtml({ html, title, remoteImages = false, lang }: Props) {
     if (body) setHeight(Math.ceil(Math.max(body.scrollHeight, body.getBoundingClientRect().height)))
   }, [])
   useGrowth(frame, measure)
+  const scheme = useComputedColorScheme('light')
+  const painted = isPainted(html)
   return (
-    <div className={css.paper}>
+    <div className={painted ? css.paper : css.plain}>
       <iframe
         ref={frame}
         className={css.frame}
@@ -25,12 +28,24 @@ export function SafeHtml({ html, title, remoteImages = false, lang }: Props) {
         style={{ blockSize: height }}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
-        srcDoc={safeDocument(html, { remoteImages, origin: location.origin, lang })}
+        srcDoc={safeDocument(html, { remoteImages, origin: location.origin, lang, ink: painted ? null : inkOf(scheme) })}
         onLoad={measure}
       />
     </div>
   )
 }
+
+function inkOf(scheme: 'light' | 'dark'): Ink {
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string) => style.getPropertyValue(name).trim()
+  return { scheme, text: token('--ink'), quiet: token('--ink-2'), link: token('--accent'), line: token('--thread') }
+}
+
+// A frame keeps the keys pressed in it; the shortcuts of the page around should still work.
+const handOn = ({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) =>
+  document.body.dispatchEvent(
+    new KeyboardEvent('keydown', { key, code, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true }),
+  )
 
 /** Measures again when the column changes width or an image arrives. */
 function useGrowth(frame: { current: HTMLIFrameElement | null }, measure: () => void) {
@@ -44,6 +59,7 @@ function useGrowth(frame: { current: HTMLIFrameElement | null }, measure: () => 
       if (!body) return
       sizes.observe(body)
       for (const image of body.querySelectorAll('img')) image.addEventListener('load', measure)
+      body.ownerDocument.addEventListener('keydown', handOn)
       measure()
     }
     element.addEventListener('load', begin)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { pieces } from './linked-text.tsx'
-import { safeDocument } from './safe-document.ts'
+import { isPainted, safeDocument } from './safe-document.ts'
 
 const policyOf = (remoteImages: boolean) =>
   /content="(default-src[^"]+)"/.exec(safeDocument('<p>Hi</p>', { remoteImages, origin: 'https://desk.example' }))![1]!
@@ -33,4 +33,10 @@ test('web addresses become links without the full stop behind them', () => {
 
 test('nothing but web addresses becomes a link', () => {
   expect(pieces('javascript:alert(1) file:///etc/passwd').some((part) => part.href)).toBe(false)
+})
+
+test('a mail that sets colours keeps its paper, one that only speaks takes ours', () => {
+  expect(isPainted('<p style="color: #333">Hi</p>')).toBe(true)
+  expect(isPainted('<table bgcolor="white">')).toBe(true)
+  expect(isPainted('<p>What colour is the background?</p>')).toBe(false)
 })

@@ -12,6 +12,7 @@ import {
   Menu,
   Modal,
   Popover,
+  SegmentedControl,
   Skeleton,
   Table,
   Tooltip,
@@ -76,10 +77,16 @@ export const theme = createTheme({
     }),
     Popover: Popover.extend({ defaultProps: { transitionProps: calm }, classNames: { dropdown: layers.menu! } }),
     Modal: Modal.extend({
-      defaultProps: { radius: 'lg', centered: true, transitionProps: calm },
+      defaultProps: { radius: 'lg', centered: true, transitionProps: calm, overlayProps: { blur: 0, backgroundOpacity: 0.35 } },
       classNames: { content: layers.dialog!, title: layers.title!, header: layers.header! },
     }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right' }, classNames: { content: layers.dialog!, title: layers.title! } }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: 'right', overlayProps: { blur: 0, backgroundOpacity: 0.35 } },
+      classNames: { content: layers.dialog!, title: layers.title! },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      classNames: { root: parts.segments!, indicator: parts.segment!, label: parts.segmentLabel! },
+    }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'xs' }, classNames: { root: parts.skeleton! } }),
     Table: Table.extend({ defaultProps: { horizontalSpacing: 'sm', verticalSpacing: 0 }, classNames: { th: parts.th!, td: parts.td! } }),
     Tooltip: Tooltip.extend({

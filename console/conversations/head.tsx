@@ -55,11 +55,12 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
       {may && (
         <Button
           className={css.closing!}
+          aria-label={closed ? t('conversation.reopen') : t('conversation.close')}
           onClick={closed ? verbs.reopen : verbs.close}
           leftSection={closed ? <IconArrowBackUp {...icon} className="turns" /> : <IconCheck {...icon} />}
           aria-keyshortcuts="E"
         >
-          {closed ? t('conversation.reopen') : t('conversation.close')}
+          <span className={css.closingWord}>{closed ? t('conversation.reopen') : t('conversation.close')}</span>
         </Button>
       )}
       <Menu width={230}>

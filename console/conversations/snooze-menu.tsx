@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Popover, TextInput, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconMoon } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,60 +12,79 @@ type Props = { opened: boolean; onChange: (opened: boolean) => void; onPick: (un
 /** Out of sight until a time one picks in one click. */
 export function SnoozeMenu({ opened, onChange, onPick }: Props) {
   const { t } = useTranslation()
+  const pick = (until: Date) => {
+    onChange(false)
+    onPick(until)
+  }
+  return (
+    <Popover opened={opened} onChange={onChange} width={270} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <Tooltip label={t('snooze.label')}>
+          <ActionIcon aria-label={t('snooze.label')} aria-keyshortcuts="S" onClick={() => onChange(!opened)}>
+            <IconMoon size={16} stroke={1.75} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown p={6} aria-label={t('snooze.label')}>
+        <p className={css.hint}>{t('snooze.sooner')}</p>
+        <Choices onPick={pick} />
+        <AnotherTime onPick={pick} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+type Picks = { onPick: (until: Date) => void }
+
+function Choices({ onPick }: Picks) {
+  const { t } = useTranslation()
   const { now, locale } = useReader()
-  const [custom, setCustom] = useState('')
   const choices = [
     { label: t('snooze.later'), at: laterToday(now) },
     { label: t('snooze.tomorrow'), at: tomorrowMorning(now) },
     { label: t('snooze.monday'), at: mondayMorning(now) },
     { label: t('snooze.week'), at: inAWeek(now) },
   ]
+  return (
+    <ul>
+      {choices.map(
+        ({ label, at }) =>
+          at && (
+            <li key={label}>
+              <UnstyledButton className={css.choice!} onClick={() => onPick(at)}>
+                {label}
+                <span className={css.when}>{shortMoment(at, now, locale)}</span>
+              </UnstyledButton>
+            </li>
+          ),
+      )}
+    </ul>
+  )
+}
+
+function AnotherTime({ onPick }: Picks) {
+  const { t } = useTranslation()
+  const { now } = useReader()
+  const [custom, setCustom] = useState('')
   const past = custom !== '' && new Date(custom) <= now
   return (
-    <Menu opened={opened} onChange={onChange} width={270}>
-      <Menu.Target>
-        <Tooltip label={t('snooze.label')}>
-          <ActionIcon aria-label={t('snooze.label')} aria-keyshortcuts="S">
-            <IconMoon size={16} stroke={1.75} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('snooze.sooner')}</Menu.Label>
-        {choices.map(
-          ({ label, at }) =>
-            at && (
-              <Menu.Item
-                key={label}
-                rightSection={<span className={css.when}>{shortMoment(at, now, locale)}</span>}
-                onClick={() => onPick(at)}
-              >
-                {label}
-              </Menu.Item>
-            ),
-        )}
-        <Menu.Divider />
-        <form
-          className={css.another}
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (!custom || past) return
-            onChange(false)
-            onPick(new Date(custom))
-          }}
-        >
-          <TextInput
-            type="datetime-local"
-            label={t('snooze.custom')}
-            value={custom}
-            error={past && t('snooze.past')}
-            onChange={(event) => setCustom(event.currentTarget.value)}
-          />
-          <Button type="submit" size="xs" disabled={!custom || past}>
-            {t('snooze.action')}
-          </Button>
-        </form>
-      </Menu.Dropdown>
-    </Menu>
+    <form
+      className={css.another}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (custom && !past) onPick(new Date(custom))
+      }}
+    >
+      <TextInput
+        type="datetime-local"
+        label={t('snooze.custom')}
+        value={custom}
+        error={past && t('snooze.past')}
+        onChange={(event) => setCustom(event.currentTarget.value)}
+      />
+      <Button type="submit" size="xs" disabled={!custom || past}>
+        {t('snooze.action')}
+      </Button>
+    </form>
   )
 }

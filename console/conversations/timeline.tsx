@@ -80,7 +80,6 @@ function useNewestInView(scroll: { current: HTMLDivElement | null }, entries: re
       content.disconnect()
       element.removeEventListener('scroll', onScroll)
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: watches again once there is something to watch
   }, [scroll, entries.length > 0])
   useLayoutEffect(() => {
     const element = scroll.current

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { readTimeline } from '../../contract/conversations.ts'
+import type { TimelineEntry } from '../../contract/timeline.ts'
 import { call, keyOf } from '../api.ts'
 
 /** What happened in a conversation, page by page from the beginning, until all that is short enough is there. */
@@ -13,5 +14,11 @@ export function useTimeline(conversationId: string) {
     getNextPageParam: (page) => page.next ?? undefined,
   })
   const { data } = timeline
-  return { ...timeline, entries: useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]) }
+  return { ...timeline, entries: useMemo(() => inTelling(data?.pages.flatMap((page) => page.items) ?? []), [data]) }
+}
+
+// The log knows of a beginning only after the first words were written down; a reader wants it before them.
+function inTelling(entries: TimelineEntry[]): TimelineEntry[] {
+  const at = entries.findIndex((it) => it.type === 'event' && it.name === 'conversation.started')
+  return at > 0 && at < 4 ? [entries[at]!, ...entries.toSpliced(at, 1)] : entries
 }

@@ -79,11 +79,13 @@ function refetch(client: QueryClient, kind: string) {
 // A thousand consoles hear the same news: they must not all ask in the same moment.
 const later = (work: () => void) => setTimeout(work, Math.random() * 500)
 
-let counting: ReturnType<typeof setTimeout> | undefined
+let recounting = false
 function recount(client: QueryClient) {
-  counting ??= setTimeout(
+  if (recounting) return
+  recounting = true
+  setTimeout(
     () => {
-      counting = undefined
+      recounting = false
       void client.invalidateQueries({ queryKey: keyOf(countConversations) })
     },
     400 + Math.random() * 1_200,

@@ -34,7 +34,11 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
     [listInvitations.path],
   )
   const choices = useRoleChoices()
-  if (made) return <LinkDialog made={made} onClose={() => (setMade(null), onClose())} />
+  const done = () => {
+    setMade(null)
+    onClose()
+  }
+  if (made) return <LinkDialog made={made} onClose={done} />
   return (
     <FormDialog
       title={t('people.inviteTitle')}

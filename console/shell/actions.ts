@@ -13,7 +13,9 @@ export type Action = {
 
 let offered: readonly (readonly Action[])[] = []
 const listeners = new Set<() => void>()
-const tell = () => listeners.forEach((it) => it())
+const tell = () => {
+  for (const it of listeners) it()
+}
 
 /** Offers actions while the component is on screen. Later screens win over earlier ones for the same key. */
 export function useActions(actions: readonly Action[]) {

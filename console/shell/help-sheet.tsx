@@ -11,7 +11,7 @@ let opened = false
 const listeners = new Set<() => void>()
 const set = (to: boolean) => {
   opened = to
-  listeners.forEach((it) => it())
+  for (const it of listeners) it()
 }
 export const openHelp = () => set(true)
 

@@ -22,6 +22,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       classNames={{ content: css.content!, body: css.body! }}
       scrollable
       maxHeight={440}

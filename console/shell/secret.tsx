@@ -7,9 +7,14 @@ export function Secret({ value, label }: { value: string; label: string }) {
   const { t } = useTranslation()
   return (
     <div className={css.secret}>
-      <code role="textbox" aria-readonly aria-label={label} tabIndex={0} dir="ltr">
-        {value}
-      </code>
+      <input
+        className={css.secretValue}
+        readOnly
+        aria-label={label}
+        value={value}
+        dir="ltr"
+        onFocus={(event) => event.currentTarget.select()}
+      />
       <CopyButton value={value}>
         {({ copied, copy }) => (
           <Button size="xs" onClick={copy}>

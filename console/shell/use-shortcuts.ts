@@ -27,7 +27,8 @@ export function useShortcuts() {
   }, [])
 }
 
-const layered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+// Some layers wait hidden in the page: only one that shows counts.
+const layered = () => [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some((it) => it.checkVisibility())
 
 // Enter belongs to the button or link that has the focus.
 const ownEnter = (event: KeyboardEvent, keys: string | undefined) =>
