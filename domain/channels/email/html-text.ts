@@ -1,9 +1,9 @@
 import { Parser } from 'htmlparser2'
-import { hiddenByStyle } from './safe-style.ts'
+import { isHidden } from './hidden.ts'
 import { shallow } from './shallow.ts'
 
-/** A line a reader sees, and where in the HTML it begins. */
-export type HtmlLine = { text: string; start: number }
+/** A line a reader sees, in how many quotation blocks it stands, and where in the HTML it begins. */
+export type HtmlLine = { text: string; quotes: number; start: number }
 
 const BLOCKS = new Set(
   'address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form header hr html li main nav ol pre section table tbody tfoot thead tr ul'.split(
@@ -17,7 +17,7 @@ const MAX_QUOTE_DEPTH = 20
 
 /** The text of a mail that has only HTML: lines and paragraphs as seen, quotations marked `>`, links kept. */
 export function htmlToText(html: string): string {
-  const lines = htmlLines(shallow(html)).map((line) => line.text)
+  const lines = htmlLines(shallow(html)).map(marked)
   return lines
     .join('\n')
     .replace(/[ \t]+\n/g, '\n')
@@ -32,7 +32,7 @@ export function htmlLines(html: string): HtmlLine[] {
   const open: { name: string; hides: boolean; href: string | null }[] = []
   const parser: Parser = new Parser({
     onopentag(name, attributes) {
-      const hides = UNSEEN.has(name) || hiddenByStyle(attributes.style)
+      const hides = UNSEEN.has(name) || isHidden(attributes.style)
       if (!VOID.has(name)) open.push({ name, hides, href: name === 'a' ? (attributes.href ?? null) : null })
       if (hides && !VOID.has(name)) unseen += 1
       if (unseen === 0 && !hides) opened(page, name, attributes, parser.startIndex)
@@ -134,22 +134,22 @@ function rule(page: Page, at: number): void {
 
 function newLine(page: Page, at: number): void {
   if (page.pieces.length > 0) endLine(page)
-  else page.lines.push({ text: marked(page, ''), start: at })
+  else page.lines.push({ text: '', quotes: page.quotes, start: at })
 }
 
 function endLine(page: Page): void {
   if (page.pieces.length === 0) return
   const text = page.pieces.join('')
   page.pieces = []
-  page.lines.push({ text: marked(page, page.preformatted > 0 ? text : text.replace(/\s+/g, ' ').trim()), start: page.start })
+  page.lines.push({ text: page.preformatted > 0 ? text : text.replace(/\s+/g, ' ').trim(), quotes: page.quotes, start: page.start })
 }
 
 function blankLine(page: Page): void {
   endLine(page)
   const last = page.lines.at(-1)
-  if (last && !/^[> ]*$/.test(last.text)) page.lines.push({ text: marked(page, ''), start: last.start })
+  if (last && last.text !== '') page.lines.push({ text: '', quotes: page.quotes, start: last.start })
 }
 
-function marked(page: Page, text: string): string {
-  return page.quotes === 0 ? text : `${'>'.repeat(Math.min(page.quotes, MAX_QUOTE_DEPTH))} ${text}`.trimEnd()
+function marked({ text, quotes }: HtmlLine): string {
+  return quotes === 0 ? text : `${'>'.repeat(Math.min(quotes, MAX_QUOTE_DEPTH))} ${text}`.trimEnd()
 }

@@ -1,5 +1,6 @@
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html'
-import { hiddenByStyle, safeStyle } from './safe-style.ts'
+import { withoutHidden } from './hidden.ts'
+import { safeStyle } from './safe-style.ts'
 import { shallow } from './shallow.ts'
 
 export type SafeHtml = {
@@ -26,17 +27,17 @@ const NUMBERS = ['width', 'height', 'border', 'cellpadding', 'cellspacing', 'col
 const WORDS = ['align', 'valign', 'dir', 'lang', 'face']
 const COLOURS = ['bgcolor', 'color', 'bordercolor']
 
+type InlineUrl = (contentId: string) => string | null
+
 /** A stranger's HTML made fit to stand inside our page: formatting stays, everything that acts, loads or covers goes. */
-export function safeHtml(html: string, { inlineUrl }: { inlineUrl: (contentId: string) => string | null }): SafeHtml {
-  const images = { remote: 0, inlineUrl }
+export function safeHtml(html: string, { inlineUrl }: { inlineUrl: InlineUrl }): SafeHtml {
   const truncated = html.length > MAX_HTML
   const input = shallow(truncated ? html.slice(0, MAX_HTML).toWellFormed() : html)
-  return { html: sanitizeHtml(input, optionsFor(images)), remoteImages: images.remote, truncated }
+  const clean = sanitizeHtml(withoutHidden(input), optionsFor(inlineUrl))
+  return { html: clean, remoteImages: clean.match(/<img [^>]*data-remote-src="/g)?.length ?? 0, truncated }
 }
 
-type Images = { remote: number; inlineUrl: (contentId: string) => string | null }
-
-function optionsFor(images: Images): IOptions {
+function optionsFor(inlineUrl: InlineUrl): IOptions {
   return {
     allowedTags: TAGS,
     nonTextTags: DROPPED_WHOLE,
@@ -51,16 +52,14 @@ function optionsFor(images: Images): IOptions {
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowProtocolRelative: false,
     nestingLimit: 300,
-    transformTags: { '*': (name, attributes) => rebuilt(name, attributes, images) },
+    transformTags: { '*': (name, attributes) => rebuilt(name, attributes, inlineUrl) },
   }
 }
 
-function rebuilt(tagName: string, sent: Attributes, images: Images): Tag {
-  // what the sender hid would become visible: our page does not take over `display`
-  if (hiddenByStyle(sent.style)) return { tagName: 'template', attribs: {} }
+function rebuilt(tagName: string, sent: Attributes, inlineUrl: InlineUrl): Tag {
   const attribs = harmless(sent)
   if (tagName === 'a') Object.assign(attribs, link(sent.href))
-  if (tagName === 'img') Object.assign(attribs, picture(sent, images))
+  if (tagName === 'img') Object.assign(attribs, picture(sent, inlineUrl))
   return { tagName, attribs }
 }
 
@@ -83,17 +82,14 @@ function link(href: string | undefined): Attributes {
   return { href: target, target: '_blank', rel: 'noopener noreferrer nofollow' }
 }
 
-function picture(sent: Attributes, images: Images): Attributes {
+function picture(sent: Attributes, inlineUrl: InlineUrl): Attributes {
   const alt = { alt: (sent.alt ?? '').slice(0, 500) }
   const src = sent.src?.trim() ?? ''
   if (/^cid:/i.test(src)) {
-    const url = images.inlineUrl(decodedId(src.slice(4)))
+    const url = inlineUrl(decodedId(src.slice(4)))
     return url === null ? alt : { ...alt, src: url }
   }
-  if (/^(?:https?:)?\/\//i.test(src)) {
-    images.remote += 1
-    return { ...alt, 'data-remote-src': src.startsWith('//') ? `https:${src}` : src }
-  }
+  if (/^(?:https?:)?\/\//i.test(src)) return { ...alt, 'data-remote-src': src.startsWith('//') ? `https:${src}` : src }
   return DATA_IMAGE.test(src) && src.length <= MAX_DATA_IMAGE ? { ...alt, src } : alt
 }
 

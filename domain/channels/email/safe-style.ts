@@ -49,8 +49,3 @@ export function safeStyle(style: string): string {
 function harmless(property: string, value: string): boolean {
   return value !== '' && ALLOWED.some(([name, allowed]) => name.test(property) && allowed.test(value))
 }
-
-/** Content the sender hid from the reader: preview lines, tracking words. */
-export function hiddenByStyle(style: string | undefined): boolean {
-  return style !== undefined && /(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)/i.test(style)
-}

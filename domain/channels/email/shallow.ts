@@ -25,7 +25,8 @@ function tagEnd(html: string, from: number): number {
   return end < 0 ? html.length : end + 1
 }
 
-function without(html: string, cuts: readonly [number, number][]): string {
+/** The text between the cuts, which come in order. */
+export function without(html: string, cuts: readonly [number, number][]): string {
   const kept: string[] = []
   let at = 0
   for (const [from, to] of cuts) {

@@ -22,7 +22,8 @@ export function splitHtml(sent: string): SplitHtml {
   const above = hasWords(lines, 0, start)
   const below = cut.end !== null && hasWords(lines, cut.end, html.length)
   if (above && !below) return { fresh: html.slice(0, start), quoted: html.slice(start) }
-  if (!above && below && cut.end !== null) return { fresh: html.slice(cut.end), quoted: html.slice(0, cut.end) }
+  if (!above && below && cut.end !== null && !hasQuotes(lines, cut.end))
+    return { fresh: html.slice(cut.end), quoted: html.slice(0, cut.end) }
   return whole
 }
 
@@ -92,7 +93,7 @@ function writtenQuote(lines: readonly HtmlLine[]): Cut | null {
 /** "On Monday Ann wrote:" right above a quotation goes with it: where it begins. */
 function attributionStart(lines: readonly HtmlLine[], quote: number): number | null {
   let last = firstAfter(lines, quote) - 1
-  while (last >= 0 && /^[>\s]*$/.test(lines[last]!.text)) last -= 1
+  while (last >= 0 && lines[last]!.text === '') last -= 1
   for (let i = last; i >= 0 && i > last - 5; i--) {
     if (i + attributionLength(window(lines, i), 0) === last + 1) return lines[i]!.start
   }
@@ -113,6 +114,10 @@ function firstAfter(lines: readonly HtmlLine[], place: number): number {
     else high = middle
   }
   return low
+}
+
+function hasQuotes(lines: readonly HtmlLine[], from: number): boolean {
+  return lines.some((line) => line.start >= from && (line.quotes > 0 || line.text.startsWith('>')))
 }
 
 function hasWords(lines: readonly HtmlLine[], from: number, to: number): boolean {

@@ -1,6 +1,6 @@
 /** What programs put before a subject when answering or forwarding, in the languages they speak. */
 const PREFIXES =
-  're|aw|antw|antwort|sv|vs|vá|odp|ynt|ang|bls|res|rif|ref|rép|réf|ris|atb|απ|σχετ|на|отв|ответ|відп|отг|回复|回覆|回|答复|答覆|返信|답장|회신|trả lời|tl|bal|תגובה|השב|رد|ตอบกลับ|nuosat|svar|fwd?|fw|wg|tr|rv|enc|i|doorst|vb|vl|vid|vidaresänd|továbbítás|továbbított|pd|přep|preposl|fyi|пересл|fs|ilt|iletilen|πρθ|προωθ|redir|转发|轉寄|轉發|転送|전달|chuyển tiếp|trs|הועבר|إعادة توجيه|ส่งต่อ'
+  're|r|aw|antw|antwort|sv|vs|vá|odp|ynt|ang|bls|res|rif|ref|rép|réf|ris|atb|απ|σχετ|на|отв|ответ|відп|отг|回复|回覆|回|答复|答覆|返信|답장|회신|trả lời|tl|bal|תגובה|השב|رد|ตอบกลับ|nuosat|svar|fwd?|fw|wg|tr|rv|enc|i|doorst|vb|vl|vid|vidaresänd|továbbítás|továbbított|pd|přep|preposl|fyi|пересл|fs|ilt|İLT|iletilen|πρθ|προωθ|redir|转发|轉寄|轉發|転送|전달|chuyển tiếp|trs|הועבר|إعادة توجيه|ส่งต่อ'
 
 const LEADING = new RegExp(
   `^\\s*(?:(?:${PREFIXES})\\s?(?:[\\[(]\\d{1,3}[\\])]|\\*\\d{1,2}|\\^\\d{1,2})?\\s?[:：]|\\[(?:external|extern|ext|ext\\.|externe|externo|fwd|spam\\??)\\]|\\((?:fwd|fw)\\))\\s*`,

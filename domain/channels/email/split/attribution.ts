@@ -21,7 +21,7 @@ const NAME_WROTE = /^"?[^\s<>"@][^<>@]{0,60}(?:<|&lt;|\[)[^<>\s]{1,200}@[^<>\s]{
 
 /** A sentence within: people tell stories with dates, programs do not. */
 const SENTENCE = /[\p{Ll}>][.!?]\s+\p{Lu}\p{Ll}*[\s,]+\p{Ll}{2,}|\bI (?:wrote|said)\b/u
-const NAME_BEFORE_VERB = /(?:\d|[AaPp]\.?[Mm]\.?|[+-]\d{4})[,)]?\s(?<name>\S+(?:\s\S+){0,4})\s\S+[:：]?$/
+const NAME_BEFORE_VERB = /^.*(?:\d|[AaPp]\.?[Mm]\.?|[+-]\d{4})[,)]?\s(?<name>\S+(?:\s\S+){0,4})\s\S+[:：]?$/
 
 /**
  * How many lines the "On Monday Ann wrote:" takes that begins at this line; 0 when it is none. Without an address or a
