@@ -27,7 +27,7 @@ export const listChannels = endpoint({
   path: '/channels',
   summary: 'All channels',
   permission: 'channel.read',
-  returns: z.object({ items: z.array(ChannelView) }),
+  returns: z.object({ items: z.array(ChannelView), smtp: z.string().nullable() }),
 })
 export const createChannel = endpoint({
   method: 'POST',

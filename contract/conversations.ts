@@ -136,7 +136,7 @@ export const startConversation = endpoint({
     subject: z.string().max(1000),
     message: z.object({ text: Text.optional(), html: Text.optional() }).refine((it) => it.text || it.html, 'Give a text or html.'),
     customer: z
-      .object({ email: z.email().optional(), externalId: Reference.optional(), name: z.string().max(500).optional() })
+      .object({ email: z.email().max(320).optional(), externalId: Reference.optional(), name: z.string().max(500).optional() })
       .refine((it) => it.email || it.externalId, 'Give an email or an externalId.'),
     channel: z.literal('api').default('api'),
     fields: Fields.optional(),
@@ -279,5 +279,6 @@ export const conversationEvents = {
   'participant.admitted': change({}),
   'conversation.guest_invited': change({ personId: z.uuid() }),
   'message.authenticated': change({ messageId: z.uuid() }),
+  'message.erased': change({ messageId: z.uuid() }),
   'conversation.erased': change({}),
 }

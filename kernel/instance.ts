@@ -14,6 +14,8 @@ export type MailProof = { spf: MailVerdict; dkim: MailVerdict; dmarc: MailVerdic
 export type Instance = {
   id: string
   baseUrl: string
+  /** Where mail is taken, as `host:port`; null when this process takes none. */
+  smtp: string | null
   /** Keys that sign reply addresses: the first signs, all are accepted, so that old addresses thread after a change of key. */
   replyKeys: readonly string[]
   files: FileStore

@@ -61,7 +61,7 @@ async function append(tx: Tx, actor: Actor, { at, happened }: { at: Date; happen
       actor_id: actor.id,
       actor_team: actor.team ?? null,
       actor_organisation: actor.organisation?.id ?? null,
-      at: facts.historic === true && facts.at ? new Date(facts.at) : at,
+      at: facts.at ? new Date(facts.at) : at,
       historic: facts.historic === true,
     }
   })

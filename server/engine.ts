@@ -13,6 +13,7 @@ export function engineOf({ settings, secrets, database, committed = () => undefi
   const instance = {
     id: secrets.instanceId,
     baseUrl: settings.baseUrl,
+    smtp: `${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${settings.smtpPort}`,
     replyKeys: secrets.replyAddress,
     files: folderStore(join(settings.dataDir, 'files')),
     authenticateMail,

@@ -1,7 +1,10 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconArrowRight, IconCheck, IconCopy } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { listChannels } from '../../contract/channels.ts'
+import { ask } from '../api.ts'
 import { queryOf, useList } from '../conversations/use-list.ts'
 import { useMe } from '../shell/session.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -12,6 +15,7 @@ export function Welcome() {
   const { t } = useTranslation()
   const name = useMe().person?.name.split(' ')[0] ?? ''
   useTitle(t('welcome.title', { name }))
+  const smtp = useQuery(ask(listChannels)).data?.smtp ?? `${location.hostname}:2525`
   const first = useList(queryOf('all', {})).items[0]
   return (
     <main className={css.page}>
@@ -19,7 +23,7 @@ export function Welcome() {
         <h1 className={css.title}>{t('welcome.title', { name })}</h1>
         <p className={css.lead}>{t('welcome.words')}</p>
         <ol className={css.steps}>
-          <Step title={t('welcome.mail')} words={t('welcome.mailWords')} code={mailCommand()} />
+          <Step title={t('welcome.mail')} words={t('welcome.mailWords')} code={mailCommand(smtp)} />
           <Step
             title={t('welcome.api')}
             words={t('welcome.apiWords')}
@@ -87,7 +91,7 @@ function Step({ title, words, code, link }: StepProps) {
 }
 
 // Commands are the same in every language.
-function mailCommand(): string {
+function mailCommand(smtp: string): string {
   const mail = [
     'From: Elena <elena@juniper.example>',
     'To: help@larkspur.example',
@@ -95,7 +99,7 @@ function mailCommand(): string {
     '',
     'Since this morning every receipt is blank.',
   ]
-  return `printf '${mail.join('\\n')}' |\n  curl smtp://${location.hostname}:2525 --mail-from elena@juniper.example \\\n    --mail-rcpt help@larkspur.example -T -`
+  return `printf '${mail.join('\\n')}' |\n  curl smtp://${smtp} --mail-from elena@juniper.example \\\n    --mail-rcpt help@larkspur.example -T -`
 }
 
 function apiCommand(): string {

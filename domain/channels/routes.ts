@@ -5,7 +5,7 @@ import { changeChannel, createChannel, listChannels } from './channels.ts'
 import { deleteQuarantined, listQuarantine, readQuarantinedSource } from './quarantine.ts'
 
 export const routes = [
-  route(channels.listChannels, async (ctx) => ({ items: await listChannels(ctx) })),
+  route(channels.listChannels, async (ctx) => ({ items: await listChannels(ctx), smtp: ctx.instance.smtp })),
   route(channels.createChannel, (ctx, { body }) => createChannel(ctx, body)),
   route(channels.changeChannel, (ctx, { params, body }) => changeChannel(ctx, params.channelId, defined(body))),
   route(mail.listQuarantine, (ctx, { query }) => listQuarantine(ctx, query)),

@@ -32,6 +32,7 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
   const instance = {
     id: 'test',
     baseUrl,
+    smtp: null,
     replyKeys: ['reply-key'],
     files: folderStore(folder),
     authenticateMail: async () => ({ spf: 'none', dkim: 'none', dmarc: 'none' }) as const,
