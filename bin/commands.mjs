@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
+import { keepers } from './keepers.mjs'
 import { inRoot, modules } from './places.mjs'
-import { hasKeeper, runHere } from './run.mjs'
+import { runHere } from './run.mjs'
 
 /** Everything the product itself does, start included: installs and builds what is missing, then becomes the product. */
 export async function serve(command, args) {
   await ensureInstalled()
   await ensureBuilt()
-  const watch = command === 'start' && hasKeeper() ? ['--watch-parent'] : []
+  const pids = keepers()
+  const watch = command === 'start' && pids.length > 0 ? [`--watch=${pids}`] : []
   return become(['--enable-source-maps', inRoot('dist', 'server.js'), command, ...args, ...watch])
 }
 

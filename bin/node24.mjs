@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { alone } from './alone.mjs'
+import { keepers } from './keepers.mjs'
 import { npm } from './npm.mjs'
 import { inRoot } from './places.mjs'
 import { runHere } from './run.mjs'
@@ -18,7 +19,9 @@ export async function ensureNode24() {
   const program = nodeProgram()
   if (!existsSync(program)) await alone(() => existsSync(program) || install())
   const args = [inRoot('bin', 'sinew'), ...process.argv.slice(2)]
-  process.exit(await runHere(program, args, { cwd: process.cwd(), env: { ...process.env, SINEW_LAUNCHER: String(process.pid) } }))
+  process.exit(
+    await runHere(program, args, { cwd: process.cwd(), env: { ...process.env, SINEW_KEEPERS: [...keepers(), process.pid].join(',') } }),
+  )
 }
 
 function packageName() {

@@ -10,10 +10,8 @@ export function runHere(program, args, options = {}) {
     // In a terminal the program got the same Ctrl-C; it knows that the second of two at once is an echo.
     const pass = (signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, pass)
-    const watch = whenOrphaned(() => child.kill('SIGTERM'))
     child.on('error', reject)
     child.on('exit', (code, signal) => {
-      clearInterval(watch)
       for (const name of signals) process.off(name, pass)
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
     })
@@ -30,13 +28,4 @@ export function runQuietly(program, args, options = {}) {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code: code ?? 1, output }))
   })
-}
-
-/** Whether whoever started us would have passed on a signal: then our life hangs on theirs. */
-export const hasKeeper = () => Boolean(process.env.npm_lifecycle_event || process.env.SINEW_LAUNCHER)
-
-function whenOrphaned(act) {
-  if (!hasKeeper()) return undefined
-  const parent = process.ppid
-  return setInterval(() => process.ppid !== parent && act(), 300)
 }

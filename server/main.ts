@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util'
 import { CannotStart } from '../database/cannot-start.ts'
-import { asSettings, readSettings, type Settings, settingFlags } from './settings.ts'
+import { apart, keepersOf, settingsOf } from './flags.ts'
 
 type Command = { says: string; run: (args: string[]) => Promise<void> }
 
@@ -10,7 +9,8 @@ const commands: Record<string, Command> = {
     says: 'run Sinew',
     run: async (args) => {
       const { start } = await import('./start.ts')
-      await start(settingsOf(args), { watchParent: args.includes('--watch-parent') })
+      const { own, flags } = apart(args)
+      await start(settingsOf(flags), keepersOf(own))
     },
   },
   migrate: {
@@ -28,31 +28,6 @@ async function identityCommand(command: 'api-key' | 'user', args: string[]): Pro
   const [{ commands: known }, { withInstance }] = await Promise.all([import('./commands/identity.ts'), import('./commands/tool.ts')])
   const { own, flags } = apart(args)
   await withInstance(settingsOf(flags), (parts) => known[command](own, parts))
-}
-
-// A command takes its own arguments and, like `start`, any setting as a flag.
-function apart(args: string[]): { own: string[]; flags: string[] } {
-  const own: string[] = []
-  const flags: string[] = []
-  for (let at = 0; at < args.length; at++) {
-    const name = args[at]?.replace(/^--/, '').split('=')[0] ?? ''
-    const isSetting = args[at]?.startsWith('--') && settingFlags.includes(name)
-    if (!isSetting) own.push(args[at] ?? '')
-    else flags.push(args[at] ?? '', ...(args[at]?.includes('=') ? [] : [args[++at] ?? '']))
-  }
-  return { own, flags }
-}
-
-function settingsOf(args: string[]): Settings {
-  const options = Object.fromEntries(settingFlags.map((flag) => [flag, { type: 'string' } as const]))
-  try {
-    const { values } = parseArgs({ args, options: { ...options, 'watch-parent': { type: 'boolean' } }, strict: true })
-    const { 'watch-parent': _, ...flags } = values
-    return readSettings(asSettings(flags as Record<string, string>))
-  } catch (error) {
-    if (error instanceof TypeError) throw new CannotStart(error.message.replace(/\. To specify.*/s, '.'))
-    throw error
-  }
 }
 
 function overview(): string {

@@ -12,9 +12,9 @@ import { stopRequested, undoList, within } from './stopping.ts'
 const patience = 10_000
 
 /** Runs Sinew until it is asked to stop: database, secrets, then the parts that answer people; stopped in the opposite order. */
-export async function start(settings: Settings, options: { watchParent: boolean }): Promise<void> {
+export async function start(settings: Settings, keepers: readonly number[] = []): Promise<void> {
   const log = openLog(settings.logLevel)
-  const stopping = stopRequested(options)
+  const stopping = stopRequested(keepers)
   const undo = undoList((name, err) => log.error({ err }, `Stopping ${name} failed.`))
   try {
     if (settings.role !== 'worker') await expectPorts(settings)

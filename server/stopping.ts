@@ -1,5 +1,7 @@
-/** Turns Ctrl-C, SIGTERM and the end of whoever started us into one request to stop. */
-export function stopRequested(options: { watchParent: boolean }): AbortSignal {
+import { existsSync, readFileSync } from 'node:fs'
+
+/** Turns Ctrl-C, SIGTERM and the end of any of the processes that keep us into one request to stop. */
+export function stopRequested(keepers: readonly number[]): AbortSignal {
   const stopping = new AbortController()
   let asked = 0
   const ask = () => {
@@ -11,19 +13,29 @@ export function stopRequested(options: { watchParent: boolean }): AbortSignal {
   process.on('SIGINT', ask)
   process.on('SIGTERM', ask)
   process.on('SIGHUP', ask)
-  if (options.watchParent) whenOrphaned(ask)
+  if (keepers.length > 0) whenOneEnds(keepers, ask)
   return stopping.signal
 }
 
-// Started by npm or the launcher, we must not outlive them when they are killed: nobody could reach us then.
-function whenOrphaned(act: () => void): void {
-  const parent = process.ppid
+// Started by npm or an older Node's launcher, we must not outlive them when they are killed: nobody could reach us then.
+function whenOneEnds(pids: readonly number[], act: () => void): void {
   const watch = setInterval(() => {
-    if (process.ppid === parent) return
+    if (pids.every(isAlive)) return
     clearInterval(watch)
     act()
   }, 300)
   watch.unref()
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    // Ended, but not yet taken note of by its parent.
+    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code !== 'ESRCH' && (code !== 'ENOENT' || !existsSync('/proc/self/stat'))
+  }
 }
 
 /** What has to be undone, last in, first out, each within its time. A part that fails or hangs does not keep the others. */

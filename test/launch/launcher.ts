@@ -40,9 +40,9 @@ export function launch(command: string[], place: Record<string, string>): Sinew 
 /** Starts Sinew and waits until it is ready. */
 export const startSinew = (place: Place): Promise<Sinew> => untilReady(launch(['start'], place))
 
-/** The same with a parent in between, as npm is one. Its process is the parent. */
+/** The same run by npm's stand-in: a parent with a shell in between that waits. Its process is the parent. */
 export function startUnderNpm(place: Place): Promise<Sinew> {
-  const script = `require('node:child_process').spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit' })`
+  const script = `require('node:child_process').spawn('/bin/sh', ['-c', '"$0" "$@"; true', ...process.argv], { stdio: 'inherit' })`
   const env = { ...plain, ...place, npm_lifecycle_event: 'start' }
   return untilReady(follow(spawn(process.execPath, ['-e', script, launcher, 'start'], { env, stdio: 'pipe' }), place))
 }
