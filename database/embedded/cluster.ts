@@ -112,8 +112,9 @@ export async function stopCluster(binaries: Binaries, place: Place): Promise<voi
   if (outcome.code !== 0 && pidFileOf(place)) throw new Error(`PostgreSQL did not stop: ${outcome.output.trim()}`)
 }
 
-// After a restart of the machine or container the number in the pid file may be some other program's. PostgreSQL would take
-// that for a running server and refuse. A number nobody has lets it start, and still check for its own left-over processes.
+// After a restart of the machine or container the number in the pid file may be some other program's, and in a container
+// nobody may take note of a process that ended. PostgreSQL would take either for a running server and refuse. A number nobody
+// has lets it start, and still check for its own left-over processes.
 function disownForeignPid(place: Place): void {
   const path = pidFileOf(place)
   if (!path || process.platform === 'win32') return
@@ -125,7 +126,8 @@ function disownForeignPid(place: Place): void {
 
 function commandOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8')
+    const [, command, state] = /\((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return state === 'Z' ? 'ended' : command
   } catch {
     return undefined
   }
