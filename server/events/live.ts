@@ -36,6 +36,7 @@ type Hall = {
   joining: { viewer: Viewer; since: number | undefined }[]
   waiting: Happening[]
   position: number
+  closed: boolean
   failed: (error: unknown) => void
 }
 
@@ -47,11 +48,12 @@ export function startLive({ db, sources, from, log }: { db: Tx; sources: readonl
     log.error({ kind, failure: failureOf(error) }, 'Live views could not be built: what is shown of this kind is called stale.')
   const failed = (error: unknown) => log.error({ failure: failureOf(error) }, 'The live stream stumbled; it tries again.')
   const stage = { db, sources, remembered: rememberAudiences(20_000), broken }
-  const hall: Hall = { stage, seats: new Map(), joining: [], waiting: [], position: from, failed }
+  const hall: Hall = { stage, seats: new Map(), joining: [], waiting: [], position: from, closed: false, failed }
   const pulse = startPulse(() => show(hall), { every: 60_000, failed })
   const heart = setInterval(() => beatHearts(hall), 15_000).unref()
   return {
     join: (viewer, since) => {
+      if (hall.closed) return viewer.close()
       hall.joining.push({ viewer, since })
       pulse.poke()
     },
@@ -65,6 +67,7 @@ export function startLive({ db, sources, from, log }: { db: Tx; sources: readonl
     beatHearts: () => beatHearts(hall),
     stop: async () => {
       clearInterval(heart)
+      hall.closed = true
       await pulse.stop()
       for (const { viewer } of [...hall.seats.values(), ...hall.joining]) viewer.close()
       hall.seats.clear()

@@ -74,4 +74,5 @@ export function openWire({ url, heard, log }: WireNeeds): Wire {
 /** The first half of the keys of session locks on names. */
 export const nameLock = 736_002
 
-const lockName = (client: pg.Client, name: string) => client.query('select pg_advisory_lock($1, hashtext($2))', [nameLock, name])
+// Shared, so that two names with the same hash do not wait for each other; who asks whether a name lives asks alone.
+const lockName = (client: pg.Client, name: string) => client.query('select pg_advisory_lock_shared($1, hashtext($2))', [nameLock, name])

@@ -80,6 +80,9 @@ export async function startNode(fresh: Pick<FreshDatabase, 'db' | 'url'>, more: 
     headers: (name: string) => ({ 'x-as': name }),
     act: <T>(actor: Actor, work: (ctx: Context) => Promise<T>) => transact(engine, actor, work),
     stop: async () => {
+      await river.live.stop()
+      // A client may hold a connection open on which it never asked anything.
+      app.server.closeAllConnections()
       await app.close()
       await river.stop()
     },
