@@ -4,14 +4,21 @@ import type { Context, Tx } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { may, permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { resolveTeam } from '../identity/index.ts'
 import { type Channel, plainAddress } from './channel.ts'
 import { findChannelsByAddress, insertChannel, lockChannel, saveChannel } from './channel-store.ts'
 
-/** The channel that mail to one of these addresses came in by. */
-export async function findChannelFor(tx: Tx, addresses: readonly string[]): Promise<Channel | null> {
+/** The channels behind some addresses, in the order of the addresses. */
+export async function listChannelsFor(tx: Tx, addresses: readonly string[]): Promise<Channel[]> {
   const plain = [...new Set(addresses.map(plainAddress))].slice(0, 200)
-  if (plain.length === 0) return null
-  return (await findChannelsByAddress(tx, plain))[0] ?? null
+  if (plain.length === 0) return []
+  const found = await findChannelsByAddress(tx, plain)
+  return plain.flatMap((address) => found.filter((it) => it.address === address))
+}
+
+/** The channel that mail to one of these addresses came in by: that of the first that has one. */
+export async function findChannelFor(tx: Tx, addresses: readonly string[]): Promise<Channel | null> {
+  return (await listChannelsFor(tx, addresses))[0] ?? null
 }
 
 /** Whether any mail channel exists. Until one does, mail from this machine is taken for any address. */
@@ -52,7 +59,13 @@ type Draft = { name: string; address: string; team: string | null }
 export async function createChannel(ctx: Context, draft: Draft): Promise<ChannelView> {
   permit(ctx, 'channel.update')
   await refuseTaken(ctx.tx, draft.address, null)
-  const channel: Channel = { id: newId(ctx.now), kind: 'email', name: draft.name, address: plainAddress(draft.address), teamId: draft.team }
+  const channel: Channel = {
+    id: newId(ctx.now),
+    kind: 'email',
+    name: draft.name,
+    address: plainAddress(draft.address),
+    teamId: draft.team === null ? null : await resolveTeam(ctx, draft.team),
+  }
   await insertChannel(ctx.tx, channel, ctx.now)
   ctx.record('channel.created', { channelId: channel.id })
   return getChannelView(ctx, channel.id)
@@ -66,13 +79,15 @@ export async function changeChannel(ctx: Context, id: string, change: Partial<Dr
     ...channel,
     name: change.name ?? channel.name,
     address: change.address === undefined ? channel.address : plainAddress(change.address),
-    teamId: change.team === undefined ? channel.teamId : change.team,
+    teamId: change.team == null ? (change.team === null ? null : channel.teamId) : await resolveTeam(ctx, change.team),
   })
   ctx.record('channel.changed', { channelId: id })
   return getChannelView(ctx, id)
 }
 
 async function refuseTaken(tx: Tx, address: string, own: string | null): Promise<void> {
+  // Two channels made at the same moment must not both find the address free.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`channel ${plainAddress(address)}`}, 0))`.execute(tx)
   const [other] = await findChannelsByAddress(tx, [plainAddress(address)])
   if (other && other.id !== own) throw new Refusal('conflict', 'address_taken', 'Another channel has this address.')
 }

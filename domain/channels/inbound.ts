@@ -1,6 +1,9 @@
 import type { OutcomeReason } from '../../contract/mail.ts'
 
-/** A mail as it arrives: the bytes, how, and what the envelope said. `historic` mail was imported: nobody waits for it. */
+/**
+ * A mail as it arrives: the bytes, how, and what the envelope said. `historic` mail was imported: nobody waits for it, and
+ * `receivedAt` is when the mailbox it comes from says it got it.
+ */
 export type Arrival = {
   raw: Uint8Array
   via: 'smtp' | 'api' | 'import' | 'imap'
@@ -8,6 +11,7 @@ export type Arrival = {
   envelopeTo: readonly string[]
   remoteAddress?: string | null
   historic?: boolean
+  receivedAt?: Date | undefined
 }
 
 /** A mail we keep raw and what became of it so far. */
@@ -26,6 +30,10 @@ export type InboundMessage = {
 }
 
 const minute = 60_000
+
+/** When somebody else takes up a mail that was kept and not heard of again: whoever kept it must have died by then. */
+export const firstTry = (now: Date): Date => new Date(now.getTime() + minute)
+
 /** How long to wait before the next try, by the tries so far: 1, 4, 9, 16 minutes. After the fifth it is a person's turn. */
 export const patience = 5
 export function nextTry(attempts: number, now: Date): Date | null {

@@ -3,8 +3,8 @@ import { routes } from './routes.ts'
 
 export const channels: Module = { name: 'channels', routes }
 
-export type { Channel } from './channel.ts'
-export { findChannelFor, hasMailChannel } from './channels.ts'
+export { type Channel, plainAddress } from './channel.ts'
+export { findChannelFor, hasMailChannel, listChannelsFor } from './channels.ts'
 export { htmlToText } from './email/html-text.ts'
 export { ancestorsOf, authorOf, type Mail, recipientsOf } from './email/mail.ts'
 export { parseMail } from './email/parse.ts'
@@ -14,20 +14,25 @@ export { safeHtml } from './email/safe-html.ts'
 export { snippetOf } from './email/snippet.ts'
 export { splitHtml } from './email/split-html.ts'
 export { splitReply } from './email/split-text.ts'
-export { readSubjectToken, subjectToken } from './email/subject.ts'
+export { readSubjectToken, subjectToken, withoutPrefixes } from './email/subject.ts'
 export { type Arrival, type InboundMessage, nextTry } from './inbound.ts'
 export { keepRaw } from './keep-raw.ts'
-export { quarantine } from './quarantine.ts'
+export { type MailIdentity, mailIdentity, shortHash } from './mail-identity.ts'
+export { quarantine, refuseOutsiders } from './quarantine.ts'
 export {
   claimIdentity,
   eraseInbound,
   findFinished,
-  findRepeated,
   finishInbound,
   identitiesOf,
   idReused,
+  type Lately,
   listInboundOf,
+  listInboundOfMessages,
+  listLately,
   listUnprocessed,
   lockInbound,
+  moveInbound,
   postponeInbound,
 } from './store.ts'
+export { buried, bury } from './tombstones.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { keepFile } from '../files/index.ts'
-import type { Arrival, InboundMessage } from './inbound.ts'
+import { type Arrival, firstTry, type InboundMessage } from './inbound.ts'
 import { insertInbound } from './store.ts'
 
 /** Keeps a mail before anything else touches it. Runs in a transaction of its own, committed before the mail is read. */
@@ -16,10 +16,10 @@ export async function keepRaw(ctx: Context, arrival: Arrival): Promise<InboundMe
     rawFile: await keepFile(ctx, arrival.raw),
     size: arrival.raw.byteLength,
     historic: arrival.historic ?? false,
-    receivedAt: ctx.now,
+    receivedAt: arrival.receivedAt ?? ctx.now,
     attempts: 0,
   }
-  await insertInbound(ctx.tx, kept)
+  await insertInbound(ctx.tx, kept, firstTry(ctx.now))
   return kept
 }
 

@@ -1,11 +1,21 @@
 import type { OutcomeReason, QuarantinedMail } from '../../contract/mail.ts'
-import type { Context } from '../../kernel/context.ts'
+import type { Actor, Context } from '../../kernel/context.ts'
 import { may, permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Download } from '../../kernel/route.ts'
+import { houseKey, sees } from '../../kernel/visibility.ts'
 import { dropUnusedFiles, readFile } from '../files/index.ts'
+import { parseMail } from './email/parse.ts'
 import { quarantineSentence } from './inbound.ts'
+import { mailIdentity } from './mail-identity.ts'
 import { eraseInbound, lockInbound, quarantineInbound } from './store.ts'
+import { bury, tombstoneOf } from './tombstones.ts'
+
+/** Quarantined mail has no team yet: it could be anybody's, so only those in-house look at it. */
+export function refuseOutsiders({ actor }: { actor: Actor }): void {
+  if (sees(actor, [houseKey])) return
+  throw new Refusal('forbidden', 'house_only', 'Only people of the house see mail in quarantine.')
+}
 
 /** Sets a mail aside for a person to look at. It stays raw and complete. */
 export async function quarantine(
@@ -23,6 +33,7 @@ export async function listQuarantine(
   paging: { limit: number; after?: string | undefined },
 ): Promise<{ items: QuarantinedMail[]; next: string | null }> {
   permit(ctx, 'quarantine.read')
+  refuseOutsiders(ctx)
   const rows = await ctx.tx
     .selectFrom('inbound_messages')
     .select(['id', 'received_at', 'via', 'envelope_from', 'envelope_to', 'subject', 'size', 'reason', 'attempts'])
@@ -48,6 +59,7 @@ export async function listQuarantine(
 
 export async function readQuarantinedSource(ctx: Context, id: string): Promise<Download> {
   permit(ctx, 'quarantine.read')
+  refuseOutsiders(ctx)
   const row = await ctx.tx
     .selectFrom('inbound_messages')
     .select('raw_file')
@@ -58,10 +70,15 @@ export async function readQuarantinedSource(ctx: Context, id: string): Promise<D
   return { bytes: await readFile(ctx, row.raw_file), contentType: 'text/plain; charset=utf-8', filename: `${id}.eml`, inline: true }
 }
 
+/** Deletes a quarantined mail for good: when it comes again, it goes the same way. */
 export async function deleteQuarantined(ctx: Context, id: string): Promise<void> {
   permit(ctx, 'quarantine.resolve')
+  refuseOutsiders(ctx)
   const mail = await lockInbound(ctx.tx, id)
   if (mail.state !== 'quarantined') throw new Refusal('conflict', 'not_quarantined', 'This mail is not in quarantine any more.')
+  const raw = await readFile(ctx, mail.rawFile)
+  const read = await parseMail(raw)
+  await bury(ctx.tx, 'mail', [tombstoneOf(mailIdentity(raw, read.ok ? read.mail.messageId : null))], ctx.now)
   await dropUnusedFiles(ctx, await eraseInbound(ctx.tx, [id]))
   ctx.record('mail.deleted', { inboundId: id })
 }

@@ -4,8 +4,10 @@ import type { Database } from '../../database/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { InboundMessage } from './inbound.ts'
+import type { MailIdentity } from './mail-identity.ts'
+import { tombstoneOf } from './tombstones.ts'
 
-export async function insertInbound(tx: Tx, it: InboundMessage): Promise<void> {
+export async function insertInbound(tx: Tx, it: InboundMessage, retryAt: Date): Promise<void> {
   await tx
     .insertInto('inbound_messages')
     .values({
@@ -18,7 +20,7 @@ export async function insertInbound(tx: Tx, it: InboundMessage): Promise<void> {
       size: it.size,
       historic: it.historic,
       received_at: it.receivedAt,
-      retry_at: new Date(it.receivedAt.getTime() + 60_000),
+      retry_at: retryAt,
     })
     .execute()
 }
@@ -30,7 +32,7 @@ export async function lockInbound(tx: Tx, id: string): Promise<InboundMessage> {
 }
 
 /** Claims a distinct mail. Null when it is the first of its kind; otherwise the mail that came before it. */
-export async function claimIdentity(tx: Tx, it: { messageHash: string; bodyHash: string; inboundId: string }): Promise<string | null> {
+export async function claimIdentity(tx: Tx, it: MailIdentity & { inboundId: string }): Promise<string | null> {
   const row = { message_hash: it.messageHash, body_hash: it.bodyHash, inbound_id: it.inboundId }
   const claimed = await tx
     .insertInto('mail_identities')
@@ -49,7 +51,7 @@ export async function claimIdentity(tx: Tx, it: { messageHash: string; bodyHash:
 }
 
 /** Whether another mail with this Message-ID but another body was seen. */
-export async function idReused(tx: Tx, it: { messageHash: string; bodyHash: string }): Promise<boolean> {
+export async function idReused(tx: Tx, it: MailIdentity): Promise<boolean> {
   const other = await tx
     .selectFrom('mail_identities')
     .select('inbound_id')
@@ -90,13 +92,20 @@ export async function finishInbound(tx: Tx, id: string, it: Finished): Promise<v
 export async function findFinished(
   tx: Tx,
   id: string,
-): Promise<{ messageId: string | null; outcome: Outcome; conversationId: string | null } | undefined> {
+): Promise<Pick<Finished, 'outcome' | 'reason' | 'messageId' | 'conversationId'> | undefined> {
   const row = await tx
     .selectFrom('inbound_messages')
-    .select(['message_id', 'conversation_id', 'outcome'])
+    .select(['message_id', 'conversation_id', 'outcome', 'reason'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { messageId: row.message_id, conversationId: row.conversation_id, outcome: (row.outcome ?? 'suppressed') as Outcome }
+  return (
+    row && {
+      messageId: row.message_id,
+      conversationId: row.conversation_id,
+      outcome: (row.outcome ?? 'suppressed') as Outcome,
+      reason: row.reason as OutcomeReason | null,
+    }
+  )
 }
 
 export async function quarantineInbound(
@@ -116,6 +125,7 @@ export async function quarantineInbound(
       attempts: sql`attempts + 1`,
     })
     .where('id', '=', id)
+    .where('state', '<>', 'processed')
     .execute()
 }
 
@@ -124,6 +134,7 @@ export async function postponeInbound(tx: Tx, id: string, it: { attempts: number
     .updateTable('inbound_messages')
     .set({ attempts: it.attempts, retry_at: it.retryAt, failure: it.failure })
     .where('id', '=', id)
+    .where('state', '=', 'unprocessed')
     .execute()
 }
 
@@ -140,21 +151,43 @@ export async function listUnprocessed(tx: Tx, now: Date, limit: number): Promise
   return rows.map((it) => it.id)
 }
 
-/** Mails of one sender with one subject since then, counted to 20, and the conversation of the newest: what the loop guard looks at. */
-export async function findRepeated(
-  tx: Tx,
-  it: { sender: string; subject: string; since: Date },
-): Promise<{ count: number; conversationId: string | null }> {
+/** One of a sender's latest mails, as far as the loop guard looks at it. */
+export type Lately = { subject: string; reason: OutcomeReason | null; bodyHash: string | null; conversationId: string | null }
+
+/** What a sender sent since then, newest first, at most fifty. Imported mail does not count: it did not just arrive. */
+export async function listLately(tx: Tx, it: { sender: string; since: Date }): Promise<Lately[]> {
   const rows = await tx
     .selectFrom('inbound_messages')
-    .select('conversation_id')
+    .leftJoin('mail_identities', 'mail_identities.inbound_id', 'inbound_messages.id')
+    .select(['subject', 'reason', 'conversation_id', 'body_hash'])
     .where('sender', '=', it.sender)
     .where('received_at', '>', it.since)
-    .where('subject', '=', it.subject)
+    .where('historic', '=', false)
     .orderBy('received_at', 'desc')
-    .limit(20)
+    .limit(50)
     .execute()
-  return { count: rows.length, conversationId: rows.find((row) => row.conversation_id !== null)?.conversation_id ?? null }
+  return rows.map((row) => ({
+    subject: row.subject ?? '',
+    reason: row.reason as OutcomeReason | null,
+    bodyHash: row.body_hash,
+    conversationId: row.conversation_id,
+  }))
+}
+
+/** Lets the mails of one conversation lead to another, which took it in. */
+export async function moveInbound(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.updateTable('inbound_messages').set({ conversation_id: to }).where('conversation_id', '=', from).execute()
+}
+
+/** The mails behind some messages of a conversation, and their duplicates. */
+export async function listInboundOfMessages(tx: Tx, conversationId: string, messageIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('inbound_messages')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('message_id', 'in', [...messageIds])
+    .execute()
+  return rows.map((it) => it.id)
 }
 
 /** Forgets mails and says which files they had. Their identities go with them. */
@@ -176,7 +209,7 @@ export async function identitiesOf(tx: Tx, ids: readonly string[]): Promise<stri
     .select(['message_hash', 'body_hash'])
     .where('inbound_id', 'in', [...ids])
     .execute()
-  return rows.map((it) => `${it.message_hash}:${it.body_hash}`)
+  return rows.map((it) => tombstoneOf({ messageHash: it.message_hash, bodyHash: it.body_hash }))
 }
 
 export async function listInboundOf(tx: Tx, conversationIds: readonly string[]): Promise<string[]> {

@@ -15,31 +15,33 @@ export async function listToAuthenticate(tx: Tx, limit: number): Promise<string[
   return rows.map((it) => it.id)
 }
 
+// What a checker that fails has to say: nothing for or against.
+const undecided = { spf: 'temperror', dkim: 'temperror', dmarc: 'temperror' } as const
+
 /** Checks SPF, DKIM and DMARC of a received mail. The checks ask the DNS, so they run after the mail is safe and never hold it up. */
 export async function authenticateMessage(steps: Steps, messageId: string): Promise<void> {
   const mail = await steps.transact(async (ctx) => {
     const row = await ctx.tx
       .selectFrom('messages')
       .innerJoin('inbound_messages', 'inbound_messages.id', 'messages.inbound_id')
-      .select([
-        'inbound_messages.raw_file',
-        'inbound_messages.envelope_from',
-        'inbound_messages.remote_address',
-        'messages.conversation_id',
-      ])
+      .select(['inbound_messages.raw_file', 'inbound_messages.envelope_from', 'inbound_messages.remote_address'])
       .where('messages.id', '=', messageId)
       .where('messages.authentication_state', '=', 'pending')
       .executeTakeFirst()
     return row && { ...row, raw: await readFile(ctx, row.raw_file) }
   })
   if (!mail) return
-  const found = await steps.instance.authenticateMail({ raw: mail.raw, sender: mail.envelope_from, remoteAddress: mail.remote_address })
+  const found = await steps.instance
+    .authenticateMail({ raw: mail.raw, sender: mail.envelope_from, remoteAddress: mail.remote_address })
+    .catch(() => undecided)
   await steps.transact(async (ctx) => {
-    await ctx.tx
+    // It may have been deleted, or have moved to another conversation, while the DNS was asked.
+    const row = await ctx.tx
       .updateTable('messages')
       .set({ authentication: sql`${JSON.stringify(found)}::jsonb`, authentication_state: 'done' })
       .where('id', '=', messageId)
-      .execute()
-    ctx.record('message.authenticated', { conversationId: mail.conversation_id as ConversationId, messageId })
+      .returning('conversation_id')
+      .executeTakeFirst()
+    if (row) ctx.record('message.authenticated', { conversationId: row.conversation_id as ConversationId, messageId })
   })
 }

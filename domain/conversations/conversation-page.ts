@@ -5,9 +5,9 @@ import type { Permission } from '../../contract/permissions.ts'
 import type { Context } from '../../kernel/context.ts'
 import { may, permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { visibleTo } from '../../kernel/visibility.ts'
 import { viewerOf } from './inbox.ts'
 import { itemOf, itemRows } from './inbox-item.ts'
+import { refuseUnseen } from './timeline.ts'
 
 type More = {
   purpose: ConversationView['purpose']
@@ -22,8 +22,13 @@ type More = {
 /** One conversation as its page shows it. What the asker may not see does not exist for them. */
 export async function getConversation(ctx: Context, id: ConversationId): Promise<ConversationView> {
   permit(ctx, 'conversation.read')
-  const where = sql`c.id = ${id}::uuid and ${visibleTo(ctx.actor, 'c')}`
-  const [row] = await itemRows(ctx.tx, { viewer: viewerOf(ctx.actor), where, order: sql`c.id`, limit: 1 })
+  await refuseUnseen(ctx, id)
+  return showConversation(ctx, id)
+}
+
+/** What a verb answers with: the conversation as the verb left it, also to a key that only writes, and to whoever just handed it on. */
+export async function showConversation(ctx: Context, id: ConversationId): Promise<ConversationView> {
+  const [row] = await itemRows(ctx.tx, { viewer: viewerOf(ctx.actor), where: sql`c.id = ${id}::uuid`, order: sql`c.id`, limit: 1 })
   if (!row) throw new Refusal('not_found', 'conversation_not_found', 'There is no such conversation.')
   const more = await moreOf(ctx, id)
   return {

@@ -2,25 +2,29 @@ import type { ConversationId } from '../../contract/conversations.ts'
 import type { CustomerId } from '../../contract/customers.ts'
 import type { Context } from '../../kernel/context.ts'
 import { permit } from '../../kernel/permission.ts'
-import { eraseInbound, identitiesOf, listInboundOf } from '../channels/index.ts'
+import { bury, eraseInbound, identitiesOf, listInboundOf, listInboundOfMessages } from '../channels/index.ts'
 import { eraseCustomer, lockCustomer } from '../customers/index.ts'
 import { dropUnusedFiles } from '../files/index.ts'
-import { listFilesOf } from './message-store.ts'
-import { eraseConversations, listConversationsOf, listMergedInto, lockConversation } from './store.ts'
-import { bury } from './tombstones.ts'
+import { refuseMerged } from './conversation.ts'
+import { refuseUnseenCustomer } from './customer-page.ts'
+import { eraseMessages, listFilesOf, listFilesOfMessages, listSaidElsewhere } from './message-store.ts'
+import { eraseConversations, forgetParticipant, listConversationsOf, listMergedInto, lockConversation, refreshNewest } from './store.ts'
 
 /** Deletes a conversation for good: what was said, raw mail, files, and the traces in the log. It stays deleted. */
 export async function deleteConversation(ctx: Context, id: ConversationId): Promise<void> {
   permit(ctx, 'conversation.delete')
-  await lockConversation(ctx, id)
+  refuseMerged(await lockConversation(ctx, id))
   await erase(ctx, [id, ...(await listMergedInto(ctx.tx, id))])
 }
 
-/** Deletes a customer for good, with every conversation they had. */
+/** Deletes a customer for good, with every conversation they had and every word they said in those of others. */
 export async function deleteCustomer(ctx: Context, id: CustomerId): Promise<void> {
   permit(ctx, 'customer.delete')
+  await refuseUnseenCustomer(ctx, id)
   await lockCustomer(ctx.tx, id)
   await erase(ctx, await listConversationsOf(ctx.tx, id))
+  for (const said of await listSaidElsewhere(ctx.tx, id)) await eraseSaid(ctx, said)
+  await forgetParticipant(ctx.tx, id)
   await eraseCustomer(ctx.tx, id)
   await bury(ctx.tx, 'customer', [id], ctx.now)
   ctx.record('customer.erased', { customerId: id })
@@ -35,4 +39,14 @@ async function erase(ctx: Context, ids: readonly ConversationId[]): Promise<void
   await eraseConversations(ctx.tx, ids)
   await dropUnusedFiles(ctx, [...files, ...(await eraseInbound(ctx.tx, inbound))])
   for (const conversationId of ids) ctx.record('conversation.erased', { conversationId })
+}
+
+async function eraseSaid(ctx: Context, { conversationId, messageIds }: { conversationId: ConversationId; messageIds: readonly string[] }) {
+  const inbound = await listInboundOfMessages(ctx.tx, conversationId, messageIds)
+  const files = await listFilesOfMessages(ctx.tx, messageIds)
+  await bury(ctx.tx, 'mail', await identitiesOf(ctx.tx, inbound), ctx.now)
+  await eraseMessages(ctx.tx, messageIds)
+  await dropUnusedFiles(ctx, [...files, ...(await eraseInbound(ctx.tx, inbound))])
+  await refreshNewest(ctx.tx, conversationId, ctx.now)
+  for (const messageId of messageIds) ctx.record('message.erased', { conversationId, messageId })
 }

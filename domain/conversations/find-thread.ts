@@ -1,9 +1,9 @@
 import type { ConversationId, Status } from '../../contract/conversations.ts'
 import type { Context, Tx } from '../../kernel/context.ts'
-import { findRepeated } from '../channels/index.ts'
-import { findParticipant } from './participants.ts'
+import { listLately } from '../channels/index.ts'
+import { findParticipant, listWhereAdmitted } from './participants.ts'
 import { looping, loopWindow } from './reception.ts'
-import { type Evidence, mayJoin, threaded } from './thread.ts'
+import { type Evidence, mayJoin, type Side, threaded } from './thread.ts'
 import { findLinked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
 
@@ -12,11 +12,14 @@ export type Found = { id: ConversationId; status: Status; historic: boolean; kin
 
 /** Finds the conversation a mail belongs to, joining the halves of a thread that it connects. Null when it starts one. */
 export async function findThread(ctx: Context, letter: Letter): Promise<Found | null> {
-  const evidence = await gather(ctx.tx, letter)
-  const { into, same } = threaded(evidence)
-  if (!into) return repeated(ctx, letter)
-  const id = same.length === 0 ? into : await join(ctx, into, same)
-  return lockFound(ctx.tx, id, letter.kind)
+  const { into, same } = threaded(await gather(ctx.tx, letter))
+  const { repeats, lastIn } = await repetition(ctx, letter, into !== null)
+  const kind = letter.kind ?? (repeats ? 'rate' : null)
+  // A machine that repeats itself fills one conversation, not the inbox.
+  const place = into ?? (repeats ? lastIn : null)
+  if (place === null) return null
+  const id = same.length === 0 ? place : await join(ctx, letter, [place, ...same])
+  return lockFound(ctx.tx, id, kind)
 }
 
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
@@ -38,26 +41,36 @@ async function survivorOf(tx: Tx, id: string): Promise<ConversationId | null> {
   return row ? ((row.merged_into ?? row.id) as ConversationId) : null
 }
 
-async function join(ctx: Context, into: ConversationId, same: readonly ConversationId[]): Promise<ConversationId> {
-  const sides = await lockSides(ctx.tx, [into, ...same])
-  const survivor = sides.find((it) => it.id === into)
-  if (!survivor) return into
-  for (const gone of sides) {
-    if (gone.id === into || !mayJoin(gone, survivor)) continue
-    await pourInto(ctx.tx, gone.id, into, ctx.now)
-    const past = gone.historic ? { historic: true, at: gone.started.toISOString() } : {}
-    ctx.record('conversation.joined', { conversationId: gone.id, into, ...past })
+/** Joins the first with as many of the others as may be, and answers where everything is then. */
+async function join(ctx: Context, letter: Letter, ids: readonly ConversationId[]): Promise<ConversationId> {
+  const sides = await lockSides(ctx.tx, ids)
+  const admitted = new Set(letter.historic ? [] : await listWhereAdmitted(ctx.tx, letter.sender.address, ids))
+  let into = sides.find((it) => it.id === ids[0])
+  if (!into) return ids[0]!
+  for (const other of sides.filter((it) => it.id !== ids[0])) {
+    const by = { historic: letter.historic, takesPartInBoth: admitted.has(into.id) && admitted.has(other.id) }
+    if (mayJoin(other, into, by)) into = await pour(ctx, other, into)
+    else if (mayJoin(into, other, by)) into = await pour(ctx, into, other)
   }
-  return into
+  return into.id
 }
 
-// A machine that repeats itself fills one conversation, not the inbox.
-async function repeated(ctx: Context, letter: Letter): Promise<Found | null> {
-  if (!letter.hasSender || letter.historic) return null
+async function pour(ctx: Context, gone: Side, survivor: Side): Promise<Side> {
+  await pourInto(ctx.tx, gone.id, survivor.id, ctx.now)
+  const past = gone.historic ? { historic: true, at: gone.started.toISOString() } : {}
+  ctx.record('conversation.joined', { conversationId: gone.id, into: survivor.id, ...past })
+  return { ...survivor, teamId: survivor.teamId ?? gone.teamId }
+}
+
+async function repetition(ctx: Context, letter: Letter, isThreaded: boolean): Promise<{ repeats: boolean; lastIn: ConversationId | null }> {
+  if (!letter.hasSender || letter.historic) return { repeats: false, lastIn: null }
   const since = new Date(ctx.now.getTime() - loopWindow)
-  const before = await findRepeated(ctx.tx, { sender: letter.sender.address, subject: letter.subject, since })
-  if (!looping(before.count) || before.conversationId === null) return null
-  return lockFound(ctx.tx, before.conversationId as ConversationId, 'rate')
+  const lately = await listLately(ctx.tx, { sender: letter.sender.address, since })
+  const like = looping({ kind: letter.kind, subject: letter.subject, bodyHash: letter.bodyHash, isThreaded }, lately)
+  return {
+    repeats: like.length > 0,
+    lastIn: (like.find((it) => it.conversationId !== null)?.conversationId ?? null) as ConversationId | null,
+  }
 }
 
 // It may have been merged away between looking and locking: then its survivor is the place.

@@ -8,5 +8,9 @@ test('a page goes on where it ended, to the microsecond', () => {
 })
 
 test('a mark that somebody made up is refused', () => {
-  fc.assert(fc.property(fc.string(), (text) => expect(() => readMark(text)).toThrow('mark')))
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(() => readMark(text)).toThrow('mark')
+    }),
+  )
 })

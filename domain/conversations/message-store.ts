@@ -1,4 +1,5 @@
 import type { ConversationId } from '../../contract/conversations.ts'
+import type { CustomerId } from '../../contract/customers.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { Message, MessageFile } from './message.ts'
 
@@ -63,6 +64,36 @@ export async function listFilesOf(tx: Tx, conversationIds: readonly string[]): P
   return rows.map((it) => it.file)
 }
 
-export async function moveMessages(tx: Tx, from: ConversationId, to: ConversationId): Promise<void> {
-  await tx.updateTable('messages').set({ conversation_id: to }).where('conversation_id', '=', from).execute()
+/** Files of some messages. */
+export async function listFilesOfMessages(tx: Tx, messageIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('attachments')
+    .select('file')
+    .where('message_id', 'in', [...messageIds])
+    .execute()
+  return rows.map((it) => it.file)
+}
+
+export type Said = { conversationId: ConversationId; messageIds: string[] }
+
+/** What a customer said in conversations where they take part, by conversation. */
+export async function listSaidElsewhere(tx: Tx, customerId: CustomerId): Promise<Said[]> {
+  const rows = await tx
+    .selectFrom('messages')
+    .innerJoin('conversation_participants as part', 'part.conversation_id', 'messages.conversation_id')
+    .select(['messages.id', 'messages.conversation_id'])
+    .distinct()
+    .where('part.customer_id', '=', customerId)
+    .where('messages.author_id', '=', customerId)
+    .orderBy('messages.conversation_id')
+    .execute()
+  const said = Map.groupBy(rows, (it) => it.conversation_id)
+  return [...said].map(([id, its]) => ({ conversationId: id as ConversationId, messageIds: its.map((it) => it.id) }))
+}
+
+export async function eraseMessages(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .deleteFrom('messages')
+    .where('id', 'in', [...ids])
+    .execute()
 }

@@ -17,6 +17,18 @@ export async function findParticipant(tx: Tx, id: ConversationId, address: strin
     .executeTakeFirst()
 }
 
+/** Those of some conversations in which an address takes part. */
+export async function listWhereAdmitted(tx: Tx, address: string, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+  const rows = await tx
+    .selectFrom('conversation_participants')
+    .select('conversation_id')
+    .where('conversation_id', 'in', [...ids])
+    .where('address', '=', normalAddress(address))
+    .where('admitted', '=', true)
+    .execute()
+  return rows.map((it) => it.conversation_id as ConversationId)
+}
+
 /** Remembers who takes part. Whoever was admitted once stays so. */
 export async function nameParticipants(tx: Tx, id: ConversationId, people: readonly Named[]): Promise<void> {
   const distinct = new Map(people.map((it) => [normalAddress(it.address), it]))

@@ -1,5 +1,6 @@
-import type { OutcomeReason, Received } from '../../contract/mail.ts'
+import type { Received } from '../../contract/mail.ts'
 import { permit } from '../../kernel/permission.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { Answered } from '../../kernel/route.ts'
 import type { Steps } from '../../kernel/transact.ts'
 import {
@@ -7,12 +8,15 @@ import {
   type InboundMessage,
   keepRaw,
   lockInbound,
+  mailIdentity,
   nextTry,
   parseMail,
   postponeInbound,
   quarantine,
+  refuseOutsiders,
 } from '../channels/index.ts'
 import { readFile } from '../files/index.ts'
+import { knownMail } from './known-mail.ts'
 import { recordMail } from './record-mail.ts'
 import { type Letter, understand } from './understand.ts'
 
@@ -23,27 +27,38 @@ import { type Letter, understand } from './understand.ts'
 export async function receiveEmail(steps: Steps, arrival: Arrival): Promise<Answered<Received>> {
   permit(steps, 'mail.receive')
   const inbound = await steps.transact((ctx) => keepRaw(ctx, arrival))
-  return recordInbound(steps, inbound, arrival.raw)
+  return recordInbound(steps, inbound, () => Promise.resolve(arrival.raw))
 }
 
-/** Tries once more to record a mail that was kept. Done already, it answers what became of it. */
+/** Tries once more to record a mail that was kept. Recorded meanwhile, it answers what became of it. */
 export async function retryInbound(steps: Steps, inboundId: string): Promise<Answered<Received>> {
-  const { inbound, raw } = await steps.transact(async (ctx) => {
-    const kept = await lockInbound(ctx.tx, inboundId)
-    return { inbound: kept, raw: await readFile(ctx, kept.rawFile) }
-  })
-  return recordInbound(steps, inbound, raw)
+  const inbound = await steps.transact((ctx) => lockInbound(ctx.tx, inboundId))
+  return recordInbound(steps, inbound, () => steps.transact((ctx) => readFile(ctx, inbound.rawFile)))
 }
 
-async function recordInbound(steps: Steps, inbound: InboundMessage, raw: Uint8Array): Promise<Answered<Received>> {
-  const read = await parseMail(raw)
-  if (!read.ok) return setAside(steps, inbound, { reason: 'unreadable', subject: null, failure: read.reason })
+/** A person asks to try once more what lies in quarantine. */
+export async function retryQuarantined(steps: Steps, inboundId: string): Promise<Answered<Received>> {
+  permit(steps, 'quarantine.resolve')
+  refuseOutsiders(steps)
+  const { state } = await steps.transact((ctx) => lockInbound(ctx.tx, inboundId))
+  if (state !== 'quarantined') throw new Refusal('conflict', 'not_quarantined', 'This mail is not in quarantine any more.')
+  return retryInbound(steps, inboundId)
+}
+
+async function recordInbound(steps: Steps, inbound: InboundMessage, read: () => Promise<Uint8Array>): Promise<Answered<Received>> {
+  let subject: string | null = null
   try {
+    const raw = await read()
+    const parsed = await parseMail(raw)
+    if (!parsed.ok) return await setAside(steps, inbound, { raw, failure: parsed.reason })
+    const { mail } = parsed
+    subject = mail.subject
     const { id: instanceId, replyKeys } = steps.instance
-    const letter = understand({ mail: read.mail, raw, inbound, instanceId, replyKeys })
-    return await record(steps, inbound, letter)
+    return await record(steps, inbound, understand({ mail, raw, inbound, instanceId, replyKeys }))
   } catch (error) {
-    return postpone(steps, inbound, { subject: read.mail.subject, error })
+    // Should this fail too, the mail is still safe, and due again by itself.
+    await postpone(steps, inbound, { subject, error }).catch(() => undefined)
+    return new Answered(201, { outcome: 'quarantined', reason: 'failed' })
   }
 }
 
@@ -58,24 +73,25 @@ async function record(steps: Steps, inbound: InboundMessage, letter: Letter, tri
   }
 }
 
-type Why = { reason: OutcomeReason; subject: string | null; failure: string | null }
-
-async function setAside(steps: Steps, inbound: InboundMessage, why: Why): Promise<Answered<Received>> {
-  await steps.transact((ctx) => quarantine(ctx, inbound.id, why))
-  return new Answered(201, { outcome: 'quarantined', reason: why.reason })
+// What is no mail has an identity too: handed in twice, or deleted before, it is not shown again.
+async function setAside(steps: Steps, inbound: InboundMessage, { raw, failure }: { raw: Uint8Array; failure: string }) {
+  return steps.transact(async (ctx) => {
+    const known = await knownMail(ctx, inbound, mailIdentity(raw, null))
+    if (known) return known
+    await quarantine(ctx, inbound.id, { reason: 'unreadable', subject: null, failure })
+    return new Answered<Received>(201, { outcome: 'quarantined', reason: 'unreadable' })
+  })
 }
 
-async function postpone(
-  steps: Steps,
-  inbound: InboundMessage,
-  { subject, error }: { subject: string; error: unknown },
-): Promise<Answered<Received>> {
+async function postpone(steps: Steps, inbound: InboundMessage, { subject, error }: { subject: string | null; error: unknown }) {
   const failure = nameOf(error)
   const attempts = inbound.attempts + 1
   const retryAt = inbound.state === 'quarantined' ? null : nextTry(attempts, steps.now())
-  if (retryAt === null) return setAside(steps, inbound, { reason: 'failed', subject, failure })
-  await steps.transact((ctx) => postponeInbound(ctx.tx, inbound.id, { attempts, retryAt, failure }))
-  return new Answered(201, { outcome: 'quarantined', reason: 'failed' })
+  await steps.transact((ctx) =>
+    retryAt === null
+      ? quarantine(ctx, inbound.id, { reason: 'failed', subject, failure })
+      : postponeInbound(ctx.tx, inbound.id, { attempts, retryAt, failure }),
+  )
 }
 
 // The kind of failure only: a message may quote the mail.

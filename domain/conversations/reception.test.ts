@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
+import type { Lately } from '../channels/index.ts'
 import { looping, reopens, startingStatus, voiceOf } from './reception.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
+const fresh = { kind: null, historic: false, at: now }
 
 test('a customer who writes again brings a closed conversation back', () => {
-  expect(reopens({ kind: null, historic: false }, 'closed')).toBe(true)
-  expect(reopens({ kind: null, historic: false }, 'snoozed')).toBe(true)
+  expect(reopens(fresh, { status: 'closed', historic: false }, now)).toBe(true)
+  expect(reopens(fresh, { status: 'snoozed', historic: false }, now)).toBe(true)
 })
 
 test('a vacation reply or a bounce wakes nothing', () => {
-  expect(reopens({ kind: 'vacation', historic: false }, 'closed')).toBe(false)
+  expect(reopens({ ...fresh, kind: 'vacation' }, { status: 'closed', historic: false }, now)).toBe(false)
   expect(startingStatus({ kind: 'bounce', historic: false, at: now }, now)).toBe('closed')
 })
 
@@ -23,17 +25,50 @@ test('imported mail of last year waits for nobody, of last week it does', () => 
 })
 
 test('whoever replies into a thread without being named in it is a stranger', () => {
-  expect(voiceOf({ isParticipant: false, isColleague: false, historic: false }, false)).toEqual({ kind: 'stranger', marks: ['stranger'] })
+  expect(voiceOf({ isParticipant: false, isOurs: false, historic: false }, false)).toEqual({ kind: 'stranger', marks: ['stranger'] })
 })
 
 test("a colleague's address in From proves nothing, even where they were copied in", () => {
-  expect(voiceOf({ isParticipant: true, isColleague: true, historic: false }, false)).toEqual({
+  expect(voiceOf({ isParticipant: true, isOurs: true, historic: false }, false)).toEqual({
     kind: 'stranger',
     marks: ['unproven_colleague'],
   })
 })
 
-test('the same words five times in ten minutes are a loop', () => {
-  expect(looping(4)).toBe(false)
-  expect(looping(5)).toBe(true)
+test('in mail an administrator imports, our addresses are us and everybody else is a customer', () => {
+  expect(voiceOf({ isParticipant: false, isOurs: true, historic: true }, true)).toEqual({ kind: 'person', marks: [] })
+  expect(voiceOf({ isParticipant: false, isOurs: false, historic: true }, false)).toEqual({ kind: 'customer', marks: [] })
+})
+
+test('an imported thread is open when its newest mail is recent, whichever came first', () => {
+  const old = { kind: null, historic: true, at: new Date('2025-11-21') }
+  const recent = { ...old, at: new Date('2026-11-15') }
+  expect(reopens(recent, { status: 'closed', historic: true }, now)).toBe(true)
+  expect(reopens(old, { status: 'closed', historic: true }, now)).toBe(false)
+  expect(reopens(recent, { status: 'closed', historic: false }, now)).toBe(false)
+})
+
+const sent = { kind: null, subject: 'Order 7', bodyHash: 'words', isThreaded: false }
+const before = (n: number, it: Partial<Lately> = {}): Lately[] =>
+  Array.from({ length: n }, () => ({ subject: 'Order 7', reason: null, bodyHash: 'words', conversationId: 'c', ...it }))
+
+test('the same words six times in ten minutes are a loop, in a thread too', () => {
+  expect(looping(sent, before(4))).toHaveLength(0)
+  expect(looping(sent, before(5))).toHaveLength(5)
+  expect(looping({ ...sent, isThreaded: true }, before(5))).toHaveLength(5)
+})
+
+test('a form that always has the same subject is no loop until it floods', () => {
+  expect(looping(sent, before(19, { bodyHash: 'others' }))).toHaveLength(0)
+  expect(looping(sent, before(20, { bodyHash: 'others', subject: 'Re: Order 7' }))).toHaveLength(20)
+})
+
+test('several answers under one subject in one thread are a person in a hurry', () => {
+  expect(looping({ ...sent, isThreaded: true }, before(30, { bodyHash: 'others' }))).toHaveLength(0)
+})
+
+test('machines that answer under changing subjects are a loop after five', () => {
+  const notices = before(5, { bodyHash: 'others', subject: 'Another', reason: 'vacation' })
+  expect(looping({ ...sent, kind: 'vacation' }, notices)).toHaveLength(5)
+  expect(looping(sent, notices)).toHaveLength(0)
 })

@@ -1,5 +1,6 @@
 import type { Status } from '../../contract/conversations.ts'
 import type { OutcomeReason } from '../../contract/mail.ts'
+import { type Lately, withoutPrefixes } from '../channels/index.ts'
 
 /** What kind of mail it is, as far as its own headers and our memory say. */
 export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null
@@ -10,30 +11,61 @@ const answersOfMachines = new Set<MailKind>(['auto_reply', 'vacation', 'bounce',
 export const suppressed = (kind: MailKind): boolean => answersOfMachines.has(kind)
 
 const oldMail = 30 * 24 * 3600_000
+const recent = (at: Date, now: Date) => now.getTime() - at.getTime() <= oldMail
 
 /** In which state a mail's new conversation starts: machines' answers and old imported mail wait for nobody. */
 export function startingStatus(mail: { kind: MailKind; historic: boolean; at: Date }, now: Date): Status {
   if (suppressed(mail.kind)) return 'closed'
-  return mail.historic && now.getTime() - mail.at.getTime() > oldMail ? 'closed' : 'open'
+  return mail.historic && !recent(mail.at, now) ? 'closed' : 'open'
 }
 
-/** Whether a mail brings its conversation back to the open ones. */
-export function reopens(mail: { kind: MailKind; historic: boolean }, status: Status): boolean {
-  return status !== 'open' && !mail.historic && !suppressed(mail.kind)
+type Waking = { kind: MailKind; historic: boolean; at: Date }
+
+/**
+ * Whether a mail brings its conversation back to the open ones. Imported mail does so only among imported mail and when it
+ * is recent, so that an imported thread ends up in the same state whichever of its mails came first.
+ */
+export function reopens(mail: Waking, into: { status: Status; historic: boolean }, now: Date): boolean {
+  if (into.status === 'open' || suppressed(mail.kind)) return false
+  return !mail.historic || (into.historic && into.status === 'closed' && recent(mail.at, now))
 }
 
-/** The sender and how they stand to a conversation. */
-export type Sender = { isParticipant: boolean; isColleague: boolean; historic: boolean }
+/** The sender and how they stand to a conversation. `isOurs`: a colleague's address, or one of our own channels'. */
+export type Sender = { isParticipant: boolean; isOurs: boolean; historic: boolean }
 
-/** A sender is a customer's voice when they take part already or the mail starts a conversation; otherwise a stranger until a person says so. */
-export function voiceOf(sender: Sender, starts: boolean): { kind: 'customer' | 'stranger'; marks: OutcomeReason[] } {
-  const marks: OutcomeReason[] = sender.isColleague && !sender.historic ? ['unproven_colleague'] : []
-  if (starts || sender.historic) return { kind: 'customer', marks }
-  if (sender.isColleague || !sender.isParticipant) return { kind: 'stranger', marks: sender.isColleague ? marks : ['stranger'] }
-  return { kind: 'customer', marks }
+type Voice = { kind: 'customer' | 'stranger' | 'person'; marks: OutcomeReason[] }
+
+/**
+ * Whose voice a mail is. Taking part already, or starting a conversation, it is a customer's; otherwise a stranger's until a
+ * person says so. An address of ours proves nothing in mail that arrives; in mail an administrator imports it is us.
+ */
+export function voiceOf({ isParticipant, isOurs, historic }: Sender, starts: boolean): Voice {
+  if (historic) return { kind: isOurs ? 'person' : 'customer', marks: [] }
+  const marks: OutcomeReason[] = isOurs ? ['unproven_colleague'] : []
+  if (starts) return { kind: 'customer', marks }
+  if (isOurs) return { kind: 'stranger', marks }
+  return isParticipant ? { kind: 'customer', marks } : { kind: 'stranger', marks: ['stranger'] }
 }
 
-/** The loop guard: how many mails of one sender with one subject within ten minutes are a person's, and what comes after is a machine's. */
+/** The loop guard looks ten minutes back. */
 export const loopWindow = 10 * 60_000
-export const loopPatience = 5
-export const looping = (mailsBefore: number): boolean => mailsBefore >= loopPatience
+
+/** So many mails of one sender are a person's, the next is a machine's: the very same words, or answers of a machine; and the same subject. */
+const patience = { same: 5, alike: 20 }
+
+type Sent = { kind: MailKind; subject: string; bodyHash: string; isThreaded: boolean }
+
+/**
+ * The mails that one more repeats, when there are too many of them; else none. In a thread only the very same words count:
+ * people answer several times under one subject.
+ */
+export function looping(mail: Sent, lately: readonly Lately[]): readonly Lately[] {
+  const same = lately.filter((it) => it.bodyHash === mail.bodyHash)
+  if (same.length >= patience.same) return same
+  if (mail.isThreaded) return []
+  const machines = suppressed(mail.kind) ? lately.filter((it) => suppressed(it.reason as MailKind)) : []
+  if (machines.length >= patience.same) return machines
+  const subject = withoutPrefixes(mail.subject)
+  const alike = lately.filter((it) => withoutPrefixes(it.subject) === subject)
+  return alike.length >= patience.alike ? alike : []
+}

@@ -3,39 +3,33 @@ import type { OutcomeReason, Received } from '../../contract/mail.ts'
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { Answered } from '../../kernel/route.ts'
-import {
-  claimIdentity,
-  eraseInbound,
-  findChannelFor,
-  findFinished,
-  finishInbound,
-  type InboundMessage,
-  idReused,
-} from '../channels/index.ts'
+import { finishInbound, type InboundMessage, idReused } from '../channels/index.ts'
 import { recogniseCustomer } from '../customers/index.ts'
-import { dropUnusedFiles, keepFile } from '../files/index.ts'
-import { audienceOf, isColleague } from '../identity/index.ts'
+import { keepFile, sha256Of } from '../files/index.ts'
+import { audienceOf } from '../identity/index.ts'
 import { type Found, findThread } from './find-thread.ts'
+import { knownMail } from './known-mail.ts'
+import type { MessageFile } from './message.ts'
 import { insertAttachments, insertMessage } from './message-store.ts'
+import { type Ours, whoIsOurs } from './ours.ts'
 import { findParticipant, nameParticipants } from './participants.ts'
 import { receivedView } from './received-view.ts'
 import { reopens, startingStatus, suppressed, voiceOf } from './reception.ts'
 import { insertConversation, reopenForMail, saveNewest } from './store.ts'
-import { linkThread } from './thread-store.ts'
-import { buried } from './tombstones.ts'
-import type { Letter } from './understand.ts'
+import { linkThread, waitForThread } from './thread-store.ts'
+import { isAddress, type Letter } from './understand.ts'
 
 /** Decides what a mail is to us and records it: once, in its thread, with everyone it names, and provoking nothing it should not. */
 export async function recordMail(ctx: Context, inbound: InboundMessage, letter: Letter): Promise<Answered<Received>> {
-  const identity = { messageHash: letter.own, bodyHash: letter.body, inboundId: inbound.id }
-  if (await buried(ctx.tx, identity)) return stayDeleted(ctx, inbound)
-  const first = await claimIdentity(ctx.tx, identity)
-  if (first !== null && first !== inbound.id) return duplicate(ctx, inbound, first)
-  const reused = letter.mail.messageId !== null && (await idReused(ctx.tx, identity))
+  await waitForThread(ctx.tx, [letter.own, ...letter.ancestors])
+  const known = await knownMail(ctx, inbound, letter)
+  if (known) return known
+  const reused = letter.mail.messageId !== null && (await idReused(ctx.tx, letter))
+  const ours = await whoIsOurs(ctx.tx, letter, inbound.envelopeTo)
   const found = await findThread(ctx, letter)
-  const place = found ? await append(ctx, letter, found) : await start(ctx, letter, inbound)
+  const place = found ? await append(ctx, letter, { found, ours }) : await start(ctx, letter, ours)
   const marks: OutcomeReason[] = reused ? [...place.marks, 'reused_message_id'] : place.marks
-  await say(ctx, inbound, { letter, place: { ...place, marks } })
+  await say(ctx, inbound, { letter, place: { ...place, marks }, ours })
   const outcome = suppressed(found?.kind ?? letter.kind) ? 'suppressed' : found ? 'appended' : 'started'
   const reason = found?.kind ?? letter.kind ?? marks.at(-1) ?? null
   await finishInbound(ctx.tx, inbound.id, {
@@ -46,21 +40,23 @@ export async function recordMail(ctx: Context, inbound: InboundMessage, letter: 
     sender: letter.sender.address,
     subject: letter.subject,
   })
+  if (inbound.state === 'quarantined') ctx.record('mail.released', { inboundId: inbound.id })
   return new Answered(201, { outcome, ...(reason ? { reason } : {}), ...(await receivedView(ctx, { letter, conversationId: place.id })) })
 }
 
 type Place = {
   id: ConversationId
-  author: { kind: 'customer' | 'stranger'; id: string | null }
+  author: { kind: 'customer' | 'stranger' | 'person'; id: string | null }
   marks: OutcomeReason[]
   kind: Letter['kind']
 }
 
-async function start(ctx: Context, letter: Letter, inbound: InboundMessage): Promise<Place> {
-  const { at } = letter
-  const channel = await findChannelFor(ctx.tx, letter.recipients)
-  const historic = inbound.historic
-  const customer = letter.hasSender ? await recogniseCustomer(ctx, { ...letter.sender, historic, at }) : null
+async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
+  const { at, historic } = letter
+  const { channel } = ours
+  const voice = voiceOf({ isParticipant: true, isOurs: ours.has(letter.sender.address), historic }, true)
+  const asking = whoAsks(letter, voice.kind, ours)
+  const customer = asking && (await recogniseCustomer(ctx, { ...asking, historic, at }))
   const id = newId<ConversationId>(at)
   const teamId = channel?.teamId ?? null
   await insertConversation(ctx.tx, {
@@ -78,34 +74,45 @@ async function start(ctx: Context, letter: Letter, inbound: InboundMessage): Pro
     at,
     now: ctx.now,
   })
-  const past = historic ? { historic: true, at: at.toISOString() } : {}
+  // It started when the mail arrived, not when we had read it: in the timeline it stands before the first words.
   ctx.record('conversation.started', {
     conversationId: id,
     medium: 'email',
     customerId: customer?.id ?? null,
     channelId: channel?.id ?? null,
-    ...past,
+    at: at.toISOString(),
+    ...(historic ? { historic } : {}),
   })
-  const voice = voiceOf({ isParticipant: true, isColleague: await isColleague(ctx.tx, letter.sender.address), historic }, true)
-  return { id, author: { kind: voice.kind, id: customer?.id ?? null }, marks: voice.marks, kind: letter.kind }
+  return {
+    id,
+    author: { kind: voice.kind, id: voice.kind === 'customer' ? (customer?.id ?? null) : null },
+    marks: voice.marks,
+    kind: letter.kind,
+  }
 }
 
-async function append(ctx: Context, letter: Letter, found: Found): Promise<Place> {
-  const known = await findParticipant(ctx.tx, found.id, letter.sender.address)
-  const isColleagues = await isColleague(ctx.tx, letter.sender.address)
-  const voice = voiceOf({ isParticipant: known?.admitted ?? false, isColleague: isColleagues, historic: found.historic }, false)
-  const customer =
-    letter.hasSender && voice.kind === 'customer'
-      ? await recogniseCustomer(ctx, { ...letter.sender, historic: found.historic, at: letter.at })
-      : null
-  if (reopens({ kind: found.kind, historic: found.historic }, found.status)) {
+// Where an imported thread begins with our own words, its customer is whoever they went to.
+function whoAsks(letter: Letter, voice: Place['author']['kind'], ours: Ours): { address: string; name: string } | null {
+  if (voice !== 'person') return letter.hasSender ? letter.sender : null
+  return [...letter.mail.to, ...letter.mail.cc].find((it) => !ours.has(it.address)) ?? null
+}
+
+async function append(ctx: Context, letter: Letter, { found, ours }: { found: Found; ours: Ours }): Promise<Place> {
+  const { historic, at, sender } = letter
+  const known = await findParticipant(ctx.tx, found.id, sender.address)
+  const voice = voiceOf({ isParticipant: known?.admitted ?? false, isOurs: ours.has(sender.address), historic }, false)
+  const customer = letter.hasSender && voice.kind === 'customer' ? await recogniseCustomer(ctx, { ...sender, historic, at }) : null
+  if (reopens({ kind: found.kind, historic, at }, found, ctx.now)) {
     await reopenForMail(ctx.tx, found.id, ctx.now)
-    ctx.record('conversation.reopened', { conversationId: found.id, by: 'message' })
+    // An import tells nobody: its threads only arrive in the state they belong in.
+    if (!historic) ctx.record('conversation.reopened', { conversationId: found.id, by: 'message' })
   }
   return { id: found.id, author: { kind: voice.kind, id: customer?.id ?? null }, marks: voice.marks, kind: found.kind }
 }
 
-async function say(ctx: Context, inbound: InboundMessage, { letter, place }: { letter: Letter; place: Place }): Promise<void> {
+type Said = { letter: Letter; place: Place; ours: Ours }
+
+async function say(ctx: Context, inbound: InboundMessage, { letter, place, ours }: Said): Promise<void> {
   const { mail, at } = letter
   const automatic = place.kind
   await insertMessage(ctx.tx, {
@@ -113,7 +120,7 @@ async function say(ctx: Context, inbound: InboundMessage, { letter, place }: { l
     conversationId: place.id,
     at,
     medium: 'email',
-    direction: 'in',
+    direction: place.author.kind === 'person' ? 'out' : 'in',
     author: { ...place.author, name: letter.sender.name },
     from: mail.from ?? mail.sender,
     to: mail.to,
@@ -133,13 +140,12 @@ async function say(ctx: Context, inbound: InboundMessage, { letter, place }: { l
     mailId: mail.messageId,
     historic: inbound.historic,
   })
-  const files = await Promise.all(letter.files.map(async ({ content, ...it }) => ({ ...it, file: await keepFile(ctx, content) })))
-  await insertAttachments(ctx.tx, letter.id, files)
+  await insertAttachments(ctx.tx, letter.id, await keepFiles(ctx, letter))
   await linkThread(ctx.tx, place.id, letter)
-  await nameParticipants(ctx.tx, place.id, namedIn(letter, place))
+  await nameParticipants(ctx.tx, place.id, namedIn(letter, place, ours))
   const newest = {
     at,
-    direction: 'in' as const,
+    direction: place.author.kind === 'person' ? ('out' as const) : ('in' as const),
     from: letter.sender.name,
     snippet: letter.snippet,
     countsAsUnread: !inbound.historic && !suppressed(automatic),
@@ -151,35 +157,21 @@ async function say(ctx: Context, inbound: InboundMessage, { letter, place }: { l
 
 const mostNamed = 50
 
-// Whoever a customer names takes part; whoever a stranger names does not.
-function namedIn(letter: Letter, place: Place) {
-  const admitted = place.author.kind === 'customer'
-  const others = [...letter.mail.to, ...letter.mail.cc].slice(0, mostNamed).map((it) => ({ ...it, admitted }))
-  const sender = letter.hasSender ? [{ ...letter.sender, customerId: place.author.id, admitted }] : []
-  return admitted ? [...others, ...sender] : sender
+// Whoever a customer names takes part; whoever a stranger names does not. We ourselves are no part of it: we answer.
+function namedIn(letter: Letter, place: Place, ours: Ours) {
+  const { kind, id } = place.author
+  const sender = { ...letter.sender, customerId: id, admitted: kind === 'customer' }
+  const others = kind === 'stranger' ? [] : [...letter.mail.to, ...letter.mail.cc].slice(0, mostNamed)
+  const named = [...others.map((it) => ({ ...it, customerId: null, admitted: true })), ...(kind === 'person' ? [] : [sender])]
+  return named.filter((it) => isAddress(it.address) && !ours.hasChannel(it.address))
 }
 
-async function duplicate(ctx: Context, inbound: InboundMessage, firstId: string): Promise<Answered<Received>> {
-  const first = await findFinished(ctx.tx, firstId)
-  const { conversationId = null, messageId = null } = first ?? {}
-  await finishInbound(ctx.tx, inbound.id, {
-    outcome: 'suppressed',
-    reason: 'duplicate',
-    conversationId,
-    messageId,
-    sender: null,
-    subject: null,
-  })
-  return new Answered(200, {
-    outcome: first?.outcome ?? 'suppressed',
-    reason: 'duplicate',
-    ...(await receivedView(ctx, { messageId, conversationId })),
-  })
-}
-
-// It was deleted for good: the copy that comes back goes the same way.
-async function stayDeleted(ctx: Context, inbound: InboundMessage): Promise<Answered<Received>> {
-  await dropUnusedFiles(ctx, await eraseInbound(ctx.tx, [inbound.id]))
-  ctx.record('mail.deleted', { inboundId: inbound.id })
-  return new Answered(201, { outcome: 'suppressed', reason: 'deleted' })
+// One after the other in one order, so that two mails with the same files never wait for each other in a circle.
+async function keepFiles(ctx: Context, letter: Letter): Promise<MessageFile[]> {
+  const kept = new Map<string, string>()
+  const hashed = letter.files.map(({ content, ...it }) => ({ it, content, file: sha256Of(content) }))
+  for (const { file, content } of hashed.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
+    if (!kept.has(file)) kept.set(file, await keepFile(ctx, content))
+  }
+  return hashed.map(({ it, file }) => ({ ...it, file }))
 }

@@ -2,12 +2,11 @@ import * as api from '../../contract/conversations.ts'
 import * as customers from '../../contract/customers.ts'
 import * as mail from '../../contract/mail.ts'
 import type { Context } from '../../kernel/context.ts'
-import { permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { route, stepwise } from '../../kernel/route.ts'
 import { assignConversation, moveConversation } from './assign.ts'
 import { readAttachment, readSource } from './bytes.ts'
-import { getConversation } from './conversation-page.ts'
+import { getConversation, showConversation } from './conversation-page.ts'
 import { getCustomer } from './customer-page.ts'
 import { deleteConversation, deleteCustomer } from './delete.ts'
 import { classifyConversation, describeConversation, renameConversation, tagConversation } from './describe.ts'
@@ -16,7 +15,7 @@ import { inviteToConversation } from './invite.ts'
 import { notYet } from './not-yet.ts'
 import { writeNote } from './note.ts'
 import { admitParticipant } from './participants.ts'
-import { receiveEmail, retryInbound } from './receive.ts'
+import { receiveEmail, retryQuarantined } from './receive.ts'
 import { markSeen, markUnseen } from './seen.ts'
 import { startConversation } from './start.ts'
 import { closeConversation, letConversationWait, reopenConversation, snoozeConversation } from './status.ts'
@@ -26,10 +25,7 @@ export const routes = [
   stepwise(mail.receiveEmail, (steps, { query, body }) =>
     receiveEmail(steps, { raw: body, via: 'api', envelopeFrom: query.envelopeFrom ?? null, envelopeTo: addresses(query.envelopeTo) }),
   ),
-  stepwise(mail.retryQuarantined, (steps, { params }) => {
-    permit(steps, 'quarantine.resolve')
-    return retryInbound(steps, params.inboundId)
-  }),
+  stepwise(mail.retryQuarantined, (steps, { params }) => retryQuarantined(steps, params.inboundId)),
   route(api.listConversations, (ctx, { query }) => listConversations(ctx, query)),
   route(api.countConversations, (ctx) => countConversations(ctx)),
   route(api.startConversation, (ctx, { body }) => startConversation(ctx, body)),
@@ -37,7 +33,7 @@ export const routes = [
   route(api.readTimeline, (ctx, { params, query }) => readTimeline(ctx, params.conversationId, query)),
   route(api.changeConversation, async (ctx, { params, body }) => {
     await change(ctx, params.conversationId, body)
-    return getConversation(ctx, params.conversationId)
+    return showConversation(ctx, params.conversationId)
   }),
   route(api.writeMessage, (ctx, { params, body }) =>
     body.kind === 'reply' ? notYet('Replying') : writeNote(ctx, params.conversationId, body),
@@ -46,11 +42,11 @@ export const routes = [
   route(api.markUnseen, (ctx, { params }) => markUnseen(ctx, params.conversationId)),
   route(api.admitParticipant, async (ctx, { params }) => {
     await admitParticipant(ctx, params.conversationId, params.address)
-    return getConversation(ctx, params.conversationId)
+    return showConversation(ctx, params.conversationId)
   }),
   route(api.inviteToConversation, async (ctx, { params }) => {
     await inviteToConversation(ctx, params.conversationId, params.personId)
-    return getConversation(ctx, params.conversationId)
+    return showConversation(ctx, params.conversationId)
   }),
   route(api.deleteConversation, (ctx, { params }) => deleteConversation(ctx, params.conversationId)),
   route(api.readSource, (ctx, { params }) => readSource(ctx, params.messageId)),

@@ -3,14 +3,15 @@ import type { ConversationId, ConversationView, startConversation as endpoint } 
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { permit } from '../../kernel/permission.ts'
-import { houseKey } from '../../kernel/visibility.ts'
+import { houseKey, sees } from '../../kernel/visibility.ts'
 import { safeHtml, snippetOf } from '../channels/index.ts'
 import { type Customer, recogniseCustomer } from '../customers/index.ts'
+import { audienceOf } from '../identity/index.ts'
 import { tagged, withFields } from './conversation.ts'
-import { getConversation } from './conversation-page.ts'
+import { showConversation } from './conversation-page.ts'
 import { insertMessage } from './message-store.ts'
 import { nameParticipants } from './participants.ts'
-import { insertConversation, saveNewest } from './store.ts'
+import { insertConversation, insertGuest, saveNewest } from './store.ts'
 import { textOf } from './words.ts'
 
 type Draft = z.output<typeof endpoint.body>
@@ -22,6 +23,8 @@ export async function startConversation(ctx: Context, draft: Draft): Promise<Con
   const { email, externalId, name = '' } = draft.customer
   const customer = await recogniseCustomer(ctx, { address: email, externalId, name })
   const id = newId<ConversationId>(ctx.now)
+  // Who is outside the house keeps seeing what they started.
+  const guest = sees(ctx.actor, [houseKey]) || ctx.actor.kind !== 'person' ? [] : [ctx.actor.id]
   await insertConversation(ctx.tx, {
     id,
     subject: draft.subject.trim(),
@@ -30,17 +33,18 @@ export async function startConversation(ctx: Context, draft: Draft): Promise<Con
     channelId: null,
     customerId: customer.id,
     teamId: null,
-    audience: [houseKey],
+    audience: await audienceOf(ctx.tx, null, guest),
     fields: withFields(blank, draft.fields ?? {}).fields,
     tags: tagged(blank, draft.tags ?? []).tags,
     historic: false,
     at: ctx.now,
     now: ctx.now,
   })
+  for (const personId of guest) await insertGuest(ctx.tx, { id, personId, now: ctx.now })
   if (email) await nameParticipants(ctx.tx, id, [{ address: email, name, customerId: customer.id, admitted: true }])
   ctx.record('conversation.started', { conversationId: id, medium: draft.channel, customerId: customer.id, channelId: null })
   await sayFirst(ctx, { id, customer, draft })
-  return getConversation(ctx, id)
+  return showConversation(ctx, id)
 }
 
 async function sayFirst(ctx: Context, { id, customer, draft }: { id: ConversationId; customer: Customer; draft: Draft }): Promise<void> {

@@ -130,6 +130,25 @@ export async function saveNewest(tx: Tx, id: ConversationId, it: Newest & { now:
     where id = ${id}`.execute(tx)
 }
 
+/** Looks up anew what was said last, after something was taken out. */
+export async function refreshNewest(tx: Tx, id: ConversationId, now: Date): Promise<void> {
+  await sql`
+    update conversations c set
+      last_at = coalesce(newest.at, c.created_at), last_direction = newest.direction, last_from = newest.author_name,
+      last_snippet = left(regexp_replace(newest.reply_text, '\\s+', ' ', 'g'), 200),
+      last_inbound_at = (select max(m.at) from messages m where m.conversation_id = c.id and m.direction = 'in' and not m.historic),
+      updated_at = ${now}
+    from (select 1) one left join lateral (
+      select at, direction, author_name, reply_text from messages m where m.conversation_id = ${id} order by m.at desc, m.id desc limit 1
+    ) newest on true
+    where c.id = ${id}`.execute(tx)
+}
+
+/** A customer takes part in nothing any more. */
+export async function forgetParticipant(tx: Tx, customerId: CustomerId): Promise<void> {
+  await tx.deleteFrom('conversation_participants').where('customer_id', '=', customerId).execute()
+}
+
 /** The customer wrote: whatever it waited for, it is open again. */
 export async function reopenForMail(tx: Tx, id: ConversationId, now: Date): Promise<void> {
   await tx

@@ -1,26 +1,35 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ConversationId } from '../../contract/conversations.ts'
 import type { Tx } from '../../kernel/context.ts'
+import { moveInbound } from '../channels/index.ts'
 import type { Evidence, Side } from './thread.ts'
-
-/** The first 16 bytes of a SHA-256, as a uuid: Message-IDs are long and odd, an index of these is not. */
-export function shortHash(value: string | Uint8Array): string {
-  const hex = createHash('sha256').update(value).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
-}
 
 type Linked = Pick<Evidence, 'ancestors' | 'awaited'>
 
-/** Conversations that this mail's ancestors lead to (nearest first), and those that were waiting for this very mail. */
+/**
+ * Waits for other mails of the same thread that are being recorded right now, so that two of them arriving together see
+ * each other. Locks are taken in one order, and before any other, so that mails never wait for each other in a circle.
+ */
+export async function waitForThread(tx: Tx, hashes: readonly string[]): Promise<void> {
+  const keys = [...new Set(hashes)].sort().map((hash) => BigInt.asIntN(64, BigInt(`0x${hash.replaceAll('-', '').slice(0, 16)}`)).toString())
+  await sql`select pg_advisory_xact_lock(key) from unnest(${keys}::bigint[]) key`.execute(tx)
+}
+
+/**
+ * Conversations that this mail's ancestors lead to (nearest first), and those that were waiting for this very mail. Where
+ * a mail itself lies counts before where it is only referred to. Its own id in a mail we have is another's id used again.
+ */
 export async function findLinked(tx: Tx, own: string, ancestors: readonly string[]): Promise<Linked> {
   const rows = await tx
     .selectFrom('thread_links')
-    .select(['message_hash', 'conversation_id'])
+    .select(['message_hash', 'conversation_id', 'own'])
     .where('message_hash', 'in', [own, ...ancestors])
+    .orderBy('own', 'desc')
+    .orderBy('conversation_id')
     .execute()
-  const at = (hash: string) => rows.filter((row) => row.message_hash === hash).map((row) => row.conversation_id as ConversationId)
-  return { ancestors: ancestors.flatMap(at), awaited: at(own) }
+  const at = (hash: string) => rows.filter((row) => row.message_hash === hash)
+  const idOf = (row: { conversation_id: string }) => row.conversation_id as ConversationId
+  return { ancestors: ancestors.flatMap(at).map(idOf), awaited: at(own).some((row) => row.own) ? [] : at(own).map(idOf) }
 }
 
 /** Remembers that a mail and everything it refers to belong to a conversation. */
@@ -36,29 +45,37 @@ export async function linkThread(tx: Tx, id: ConversationId, it: { own: string; 
 /** Locks the conversations a mail connects, in one order so that two mails never wait for each other. */
 export async function lockSides(tx: Tx, ids: readonly ConversationId[]): Promise<Side[]> {
   const rows = await tx
-    .selectFrom('conversations')
-    .select(['id', 'customer_id', 'historic', 'created_at', 'owner_id', 'merged_into'])
-    .where('id', 'in', [...ids])
-    .where('merged_into', 'is', null)
-    .orderBy('id')
-    .forUpdate()
+    .selectFrom('conversations as c')
+    .select(['c.id', 'c.team_id', 'c.historic', 'c.created_at'])
+    .select(
+      sql<boolean>`c.owner_id is not null or c.purpose is not null or c.kind is not null or c.tags <> '{}' or c.fields <> '{}'
+        or exists (select from conversation_guests guest where guest.conversation_id = c.id)
+        or exists (select from messages m where m.conversation_id = c.id and m.direction <> 'in' and not m.historic)`.as('touched'),
+    )
+    .where('c.id', 'in', [...ids])
+    .where('c.merged_into', 'is', null)
+    .orderBy('c.id')
+    .forUpdate('c')
     .execute()
   return rows.map((row) => ({
     id: row.id as ConversationId,
-    customerId: row.customer_id,
+    teamId: row.team_id,
     historic: row.historic,
     started: row.created_at,
-    touched: row.owner_id !== null,
+    touched: row.touched,
   }))
 }
 
 /** Moves everything of one conversation into another and leaves a sign where it was. */
 export async function pourInto(tx: Tx, gone: ConversationId, survivor: ConversationId, now: Date): Promise<void> {
   await tx.updateTable('messages').set({ conversation_id: survivor }).where('conversation_id', '=', gone).execute()
+  await moveInbound(tx, gone, survivor)
+  await mingle(tx, gone, survivor)
+  // What flowed into the one that goes now flows on, so that a sign never leads to another sign.
   await tx
     .updateTable('conversations')
     .set({ merged_into: survivor, status: 'closed', snoozed_until: null, updated_at: now })
-    .where('id', '=', gone)
+    .where((c) => c.or([c('id', '=', gone), c('merged_into', '=', gone)]))
     .execute()
   await sql`
     insert into thread_links (message_hash, conversation_id, own) select message_hash, ${survivor}, own from thread_links where conversation_id = ${gone}
@@ -68,6 +85,10 @@ export async function pourInto(tx: Tx, gone: ConversationId, survivor: Conversat
     insert into conversation_participants (conversation_id, address, name, customer_id, admitted)
     select ${survivor}, address, name, customer_id, admitted from conversation_participants where conversation_id = ${gone}
     on conflict (conversation_id, address) do update set admitted = conversation_participants.admitted or excluded.admitted`.execute(tx)
+}
+
+// The earlier half says what it is about and whose it is, the later one what was said last; open is what either was.
+async function mingle(tx: Tx, gone: ConversationId, survivor: ConversationId): Promise<void> {
   await sql`
     update conversations survivor set
       last_at = greatest(survivor.last_at, gone.last_at),
@@ -76,7 +97,12 @@ export async function pourInto(tx: Tx, gone: ConversationId, survivor: Conversat
       last_snippet = case when gone.last_at > survivor.last_at then gone.last_snippet else survivor.last_snippet end,
       last_inbound_at = greatest(survivor.last_inbound_at, gone.last_inbound_at),
       subject = case when gone.created_at < survivor.created_at then gone.subject else survivor.subject end,
-      customer_id = case when gone.created_at < survivor.created_at then gone.customer_id else survivor.customer_id end,
-      created_at = least(survivor.created_at, gone.created_at)
+      customer_id = case when gone.created_at < survivor.created_at then coalesce(gone.customer_id, survivor.customer_id)
+        else coalesce(survivor.customer_id, gone.customer_id) end,
+      created_at = least(survivor.created_at, gone.created_at),
+      status = case when gone.status = 'open' and survivor.status = 'closed' then 'open' else survivor.status end,
+      audience = case when survivor.team_id is null and gone.team_id is not null then gone.audience else survivor.audience end,
+      channel_id = coalesce(survivor.channel_id, gone.channel_id),
+      team_id = coalesce(survivor.team_id, gone.team_id)
     from conversations gone where gone.id = ${gone} and survivor.id = ${survivor}`.execute(tx)
 }

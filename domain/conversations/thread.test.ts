@@ -39,21 +39,29 @@ test('a conversation is never the same as itself, and something known is never i
   )
 })
 
-const side = (it: Partial<Side>): Side => ({ id: a, customerId: 'elena', historic: false, started: new Date(0), touched: false, ...it })
+const side = (it: Partial<Side>): Side => ({ id: a, teamId: null, historic: false, started: new Date(0), touched: false, ...it })
+const known = { historic: false, takesPartInBoth: true }
+const imported = { historic: true, takesPartInBoth: false }
 
-test("one customer's two halves of a thread join", () => {
-  expect(mayJoin(side({ id: a }), side({ id: b }))).toBe(true)
+test('two halves of a thread join when somebody who takes part in both connects them', () => {
+  expect(mayJoin(side({ id: a }), side({ id: b }), known)).toBe(true)
 })
 
-test("two customers' conversations never join because a mail says so", () => {
-  expect(mayJoin(side({ customerId: 'mallory' }), side({ customerId: 'elena' }))).toBe(false)
-  expect(mayJoin(side({ customerId: null }), side({ customerId: null }))).toBe(false)
+test('ids in a header join nothing for a sender who does not take part in both', () => {
+  expect(mayJoin(side({ id: a }), side({ id: b }), { ...known, takesPartInBoth: false })).toBe(false)
 })
 
 test('a conversation somebody works in does not disappear', () => {
-  expect(mayJoin(side({ touched: true }), side({}))).toBe(false)
+  expect(mayJoin(side({ touched: true }), side({}), known)).toBe(false)
+  expect(mayJoin(side({ touched: true, historic: true }), side({ historic: true }), imported)).toBe(false)
 })
 
-test('imported threads join whoever wrote in them', () => {
-  expect(mayJoin(side({ customerId: 'x', historic: true }), side({ customerId: 'y', historic: true }))).toBe(true)
+test('nothing flows to a team that did not see it', () => {
+  expect(mayJoin(side({ teamId: 'payroll' }), side({}), known)).toBe(false)
+  expect(mayJoin(side({}), side({ teamId: 'payroll' }), known)).toBe(false)
+})
+
+test('imported halves join whoever wrote them, and may take the team of the other', () => {
+  expect(mayJoin(side({ historic: true }), side({ historic: true, teamId: 'desk' }), imported)).toBe(true)
+  expect(mayJoin(side({ historic: true, teamId: 'payroll' }), side({ historic: true, teamId: 'desk' }), imported)).toBe(false)
 })

@@ -34,15 +34,19 @@ export function threaded({ signed, ancestors, awaited, token }: Evidence): Threa
   return { into, by, same: [...same] }
 }
 
-/** Two conversations a mail connects. `started` is when the first word was said. */
-export type Side = { id: ConversationId; customerId: string | null; historic: boolean; started: Date; touched: boolean }
+/** A conversation that a mail connects with another. `started` is when its first word was said, `touched` whether somebody worked in it. */
+export type Side = { id: ConversationId; teamId: string | null; started: Date; historic: boolean; touched: boolean }
+
+/** The mail that connects them: imported, so an administrator vouches for it, or from somebody who takes part in both. */
+export type Connecting = { historic: boolean; takesPartInBoth: boolean }
 
 /**
- * Whether one conversation may flow into the other because a mail connects them. Ids in headers can be guessed, so only
- * one customer's own threads are joined by themselves, and only as long as nobody has worked in the one that disappears.
- * Imported mail was put together by an administrator, so all of it may join.
+ * Whether one conversation may flow into the other because a mail connects them. Ids in headers can be guessed, so the
+ * sender must take part in both; nobody may have worked in the one that disappears; and nothing may become visible to a
+ * team that did not see it. Imported halves may lie outside any team: then the team of the other is theirs.
  */
-export function mayJoin(gone: Side, survivor: Side): boolean {
-  if (gone.historic && survivor.historic) return true
-  return !gone.touched && gone.customerId !== null && gone.customerId === survivor.customerId
+export function mayJoin(gone: Side, survivor: Side, by: Connecting): boolean {
+  if (gone.touched || !(by.historic || by.takesPartInBoth)) return false
+  const imported = gone.historic && survivor.historic
+  return gone.teamId === survivor.teamId || (imported && (gone.teamId === null || survivor.teamId === null))
 }

@@ -22,11 +22,11 @@ export async function readTimeline(ctx: Context, id: ConversationId, paging: { l
         from messages m where m.conversation_id = ${id} and (m.at, m.id::text collate "C") > (${from.at}::timestamptz, ${from.id})
         order by m.at, m.id limit ${paging.limit + 1})
       union all
-      (select e.at, lpad(e.id::text, 40, '0') as sort, null::jsonb, jsonb_build_object(
+      (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::jsonb, jsonb_build_object(
           'id', e.id, 'name', e.name, 'data', e.data, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
           'actorName', (select name from people where id::text = e.actor_id and e.actor_kind = 'person')) as event
         from event_log e
-        where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, lpad(e.id::text, 40, '0')) > (${from.at}::timestamptz, ${from.id})
+        where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, lpad(e.id::text, 40, '0') collate "C") > (${from.at}::timestamptz, ${from.id})
         order by e.at, e.id limit ${paging.limit + 1})
     ) entries order by at, sort limit ${paging.limit + 1}`.execute(ctx.tx)
   const shown = rows.slice(0, paging.limit)

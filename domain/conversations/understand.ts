@@ -4,11 +4,13 @@ import {
   authorOf,
   type InboundMessage,
   type Mail,
+  mailIdentity,
   readReplyAddress,
   readSubjectToken,
   recipientsOf,
   recogniseAutomatic,
   safeHtml,
+  shortHash,
   snippetOf,
   splitHtml,
   splitReply,
@@ -16,7 +18,6 @@ import {
 import { normalAddress } from '../customers/index.ts'
 import type { MessageFile } from './message.ts'
 import type { MailKind } from './reception.ts'
-import { shortHash } from './thread-store.ts'
 
 /** A mail read and taken apart, with everything the decision needs and nothing that needs a database. */
 export type Letter = {
@@ -29,8 +30,10 @@ export type Letter = {
   subject: string
   recipients: readonly string[]
   kind: MailKind
+  /** Its own id and its body as short hashes; the ids it refers to, nearest first. */
   own: string
-  body: string
+  messageHash: string
+  bodyHash: string
   ancestors: readonly string[]
   signedFor: string | null
   token: number | null
@@ -49,9 +52,28 @@ type Given = { mail: Mail; raw: Uint8Array; inbound: InboundMessage; instanceId:
 
 const mostAncestors = 50
 
+// The nearest lead to the place; the first of all is what every mail of a long thread has in common.
+function nearestAndFirst(ids: readonly string[]): string[] {
+  return ids.length <= mostAncestors ? [...ids] : [...ids.slice(0, mostAncestors - 1), ids.at(-1)!]
+}
+
+// RFC 5321 §4.5.3.1 allows 64 + 1 + 255. What is longer is nobody's address, and no index holds it.
+const longestAddress = 320
+export const isAddress = (text: string): boolean => text !== '' && text.length <= longestAddress
+const storableAddress = (address: string) => (isAddress(address) ? normalAddress(address) : '')
+
+const aDay = 24 * 3600_000
+
+// Some clocks were wrong: nobody writes a mail long after it was received.
+function writtenAt(sentAt: Date | null, receivedAt: Date): Date {
+  return sentAt !== null && sentAt.getTime() < receivedAt.getTime() + aDay ? sentAt : receivedAt
+}
+
 /** Takes a mail apart: who, what kind, which thread, new words and old ones, what may be shown. Pure but for fresh ids. */
 export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given): Letter {
   const author = authorOf(mail)
+  const sender = storableAddress(author?.address ?? '')
+  const identity = mailIdentity(raw, mail.messageId)
   const recipients = [...new Set([...inbound.envelopeTo, ...recipientsOf(mail)])]
   const files = mail.attachments.map(({ content, ...it }) => ({ id: newId(), ...it, size: content.byteLength, content }))
   const { fresh, quoted, signature } = splitReply(mail.text)
@@ -61,15 +83,15 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
     id: newId(),
     mail,
     historic: inbound.historic,
-    at: inbound.historic ? (mail.sentAt ?? inbound.receivedAt) : inbound.receivedAt,
-    sender: { address: normalAddress(author?.address ?? ''), name: author?.name || author?.address || '' },
-    hasSender: Boolean(author?.address),
+    at: inbound.historic ? writtenAt(mail.sentAt, inbound.receivedAt) : inbound.receivedAt,
+    sender: { address: sender, name: author?.name || author?.address || '' },
+    hasSender: sender !== '',
     subject: mail.subject,
     recipients,
     kind: kindOf(mail, inbound.envelopeFrom, instanceId),
-    own: mail.messageId ? shortHash(mail.messageId) : shortHash(raw),
-    body: shortHash(bodyOf(raw)),
-    ancestors: ancestorsOf(mail).slice(0, mostAncestors).map(shortHash),
+    own: identity.messageHash,
+    ...identity,
+    ancestors: nearestAndFirst(ancestorsOf(mail)).map(shortHash),
     signedFor: recipients.map((it) => readReplyAddress(it, replyKeys)).find((it) => it !== null) ?? null,
     token: readSubjectToken(mail.subject),
     text: mail.text,
@@ -96,14 +118,4 @@ function showHtml(html: string | null, files: readonly { id: string; contentId: 
   const shown = safeHtml(fresh, { inlineUrl })
   const folded = quoted === null ? null : safeHtml(quoted, { inlineUrl })
   return { html: shown.html, quotedHtml: folded?.html ?? null, remoteImages: shown.remoteImages + (folded?.remoteImages ?? 0) }
-}
-
-// What follows the first empty line, whatever the line ends; all of it when there is none.
-function bodyOf(raw: Uint8Array): Uint8Array {
-  for (let at = 0; at < raw.length - 1; at++) {
-    if (raw[at] !== 10) continue
-    if (raw[at + 1] === 10) return raw.subarray(at + 2)
-    if (raw[at + 1] === 13 && raw[at + 2] === 10) return raw.subarray(at + 3)
-  }
-  return raw
 }

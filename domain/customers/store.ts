@@ -23,6 +23,23 @@ export async function findCustomerByExternalId(tx: Tx, externalId: string): Prom
   >
 }
 
+/** Lets one transaction at a time decide who has an external id. */
+export async function holdExternalId(tx: Tx, externalId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`customer ${externalId}`}, 0))`.execute(tx)
+}
+
+/** Gives a customer an external id unless they have one. Answers whether it is theirs now. */
+export async function claimExternalId(tx: Tx, id: CustomerId, externalId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('customers')
+    .set({ external_id: externalId })
+    .where('id', '=', id)
+    .where((it) => it.or([it('external_id', 'is', null), it('external_id', '=', externalId)]))
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Adds a customer; when somebody else claims the address at the same moment, theirs is returned. */
 export async function insertCustomer(
   tx: Tx,

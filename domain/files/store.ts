@@ -12,7 +12,10 @@ export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').upda
 export async function keepFile(ctx: Context, bytes: Uint8Array): Promise<string> {
   const sha256 = sha256Of(bytes)
   const small = bytes.byteLength <= inRow
-  if (!small) await ctx.instance.files.put(sha256, bytes)
+  if (!small) {
+    await holdName(ctx.tx, sha256)
+    await ctx.instance.files.put(sha256, bytes)
+  }
   const row = { sha256, size: bytes.byteLength, bytes: small ? Buffer.from(bytes) : null, created_at: ctx.now }
   // Touching a row that is there already locks it, so that nobody removes it before our reference to it is committed.
   await ctx.tx
@@ -21,6 +24,11 @@ export async function keepFile(ctx: Context, bytes: Uint8Array): Promise<string>
     .onConflict((c) => c.column('sha256').doUpdateSet({ size: bytes.byteLength }))
     .execute()
   return sha256
+}
+
+// Between the bytes on disk and the row that names them, a removal of the same bytes must not come in.
+async function holdName(tx: Tx, sha256: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx)
 }
 
 /** The bytes of a kept file. A missing one is a bug or a damaged disk: it throws. */
@@ -44,6 +52,7 @@ export async function dropUnusedFiles(ctx: Context, hashes: readonly string[]): 
       if ((error as { code?: string }).code !== '23503') throw error
       await sql`rollback to savepoint drop_file`.execute(ctx.tx)
     }
+    await sql`release savepoint drop_file`.execute(ctx.tx)
   }
 }
 
@@ -55,6 +64,7 @@ export async function listRemovals(tx: Tx, limit: number): Promise<string[]> {
 
 /** Takes a removal off the list and says whether the bytes really may go: not when the same bytes came back meanwhile. */
 export async function takeRemoval(tx: Tx, sha256: string): Promise<boolean> {
+  await holdName(tx, sha256)
   await tx.deleteFrom('file_removals').where('sha256', '=', sha256).execute()
   return !(await tx.selectFrom('files').select('sha256').where('sha256', '=', sha256).executeTakeFirst())
 }

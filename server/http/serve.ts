@@ -62,7 +62,7 @@ function understood(endpoint: Endpoint, request: FastifyRequest) {
   return {
     params: parse('params', endpoint.params, request.params),
     query: parse('query', endpoint.query, request.query),
-    body: endpoint.accepts ? (request.body ?? new Uint8Array()) : parse('body', endpoint.body, request.body ?? undefined),
+    body: parse('body', endpoint.body, request.body ?? (endpoint.accepts ? new Uint8Array() : undefined)),
   }
 }
 

@@ -1,14 +1,16 @@
 import type { Tx } from '../../kernel/context.ts'
 
-type Identity = { messageHash: string; bodyHash: string }
+import type { MailIdentity } from './mail-identity.ts'
+
+export const tombstoneOf = ({ messageHash, bodyHash }: MailIdentity): string => `${messageHash}:${bodyHash}`
 
 /** Whether this very mail was deleted for good. */
-export async function buried(tx: Tx, { messageHash, bodyHash }: Identity): Promise<boolean> {
+export async function buried(tx: Tx, identity: MailIdentity): Promise<boolean> {
   const row = await tx
     .selectFrom('tombstones')
     .select('key')
     .where('kind', '=', 'mail')
-    .where('key', '=', `${messageHash}:${bodyHash}`)
+    .where('key', '=', tombstoneOf(identity))
     .executeTakeFirst()
   return row !== undefined
 }
