@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { listEvents } from '../contract/stream.ts'
 import type { Module } from '../kernel/module.ts'
 import type { Engine } from '../kernel/transact.ts'
 import { serveConsole } from './http/console.ts'
@@ -52,11 +53,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const routes = modules.flatMap((it) => it.routes ?? [])
   for (const route of routes) serve(app, { engine, whoIs: parts.whoIs, bodyLimit: edge.mailLimit }, route)
   serveHealth(app, engine.db, parts.ailments)
-  serveReference(
-    app,
-    routes.map((it) => it.endpoint),
-    edge,
-  )
+  serveReference(app, [...routes.map((it) => it.endpoint), listEvents], edge)
   await serveConsole(app, edge.consoleFolder)
   return app
 }

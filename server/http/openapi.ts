@@ -2,18 +2,32 @@ import { z } from 'zod'
 import type { Endpoint } from '../../contract/endpoint.ts'
 
 type Json = Record<string, unknown>
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json
-  return rest
+
+/** What refers to itself (any JSON, say) has a name of its own in the document; the same thing has one name. */
+type Named = { [name: string]: Json }
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', named: Named): Json {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json & { $defs?: Named }
+  const { $schema: _, $defs = {}, ...rest } = made
+  let text = JSON.stringify(rest)
+  for (const [local, definition] of Object.entries($defs)) {
+    const known = Object.keys(named).find((name) => JSON.stringify(named[name]) === renamed(JSON.stringify(definition), local, name))
+    const name = known ?? `Recursive${Object.keys(named).length + 1}`
+    named[name] ??= JSON.parse(renamed(JSON.stringify(definition), local, name)) as Json
+    text = renamed(text, local, name)
+  }
+  return JSON.parse(text) as Json
 }
+const renamed = (text: string, local: string, name: string) => text.replaceAll(`"#/$defs/${local}"`, `"#/components/schemas/${name}"`)
 const isNothing = (schema: z.ZodType) => schema instanceof z.ZodUndefined
 
 /** OpenAPI 3.1 of every endpoint, made from the same values that are served. */
 export function openapi(endpoints: readonly Endpoint[], { baseUrl, version }: { baseUrl: string; version: string }): Json {
   const paths: Record<string, Json> = {}
+  const named: Named = {}
   for (const it of endpoints) {
     const path = it.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [it.method.toLowerCase()]: operation(it) }
+    paths[path] = { ...paths[path], [it.method.toLowerCase()]: operation(it, named) }
   }
   return {
     openapi: '3.1.0',
@@ -27,7 +41,7 @@ export function openapi(endpoints: readonly Endpoint[], { baseUrl, version }: { 
     paths,
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'session' } },
-      schemas: { Error: errorSchema },
+      schemas: { Error: errorSchema, ...named },
     },
   }
 }
@@ -44,7 +58,7 @@ const errorSchema = {
   },
 }
 
-function operation(it: Endpoint): Json {
+function operation(it: Endpoint, named: Named): Json {
   const refused = {
     description: 'Refused, with a code and a sentence.',
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -55,9 +69,13 @@ function operation(it: Endpoint): Json {
     tags: [it.path.split('/')[1]],
     ...(it.permission ? { 'x-permission': it.permission } : {}),
     security: it.access === 'public' ? [] : [{ key: [] }, { session: [] }],
-    parameters: [...parametersOf(it.params, 'path'), ...parametersOf(it.query, 'query'), ...(it.method === 'POST' ? [idempotencyKey] : [])],
-    ...bodyOf(it),
-    responses: { [it.status]: { description: 'Done.', ...contentOf(it) }, default: refused },
+    parameters: [
+      ...parametersOf(it.params, 'path', named),
+      ...parametersOf(it.query, 'query', named),
+      ...(it.method === 'POST' ? [idempotencyKey] : []),
+    ],
+    ...bodyOf(it, named),
+    responses: { [it.status]: { description: 'Done.', ...contentOf(it, named) }, default: refused },
   }
 }
 
@@ -69,8 +87,8 @@ const idempotencyKey = {
   description: 'The same key and body within 24 hours get the first answer again.',
 }
 
-function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
+function parametersOf(schema: z.ZodType, place: 'path' | 'query', named: Named): Json[] {
+  const { properties = {}, required = [] } = schemaOf(schema, 'input', named) as { properties?: Record<string, Json>; required?: string[] }
   return Object.entries(properties).map(([name, it]) => ({
     name,
     in: place,
@@ -79,14 +97,14 @@ function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
   }))
 }
 
-function bodyOf(it: Endpoint): Json {
+function bodyOf(it: Endpoint, named: Named): Json {
   if (it.accepts) return { requestBody: { required: true, content: { [it.accepts]: { schema: { type: 'string', format: 'binary' } } } } }
   if (isNothing(it.body)) return {}
-  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(it.body, 'input') } } } }
+  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(it.body, 'input', named) } } } }
 }
 
-function contentOf(it: Endpoint): Json {
+function contentOf(it: Endpoint, named: Named): Json {
   if (it.produces) return { content: { [it.produces]: { schema: { type: 'string', format: 'binary' } } } }
   if (isNothing(it.returns)) return {}
-  return { content: { 'application/json': { schema: schemaOf(it.returns, 'output') } } }
+  return { content: { 'application/json': { schema: schemaOf(it.returns, 'output', named) } } }
 }
