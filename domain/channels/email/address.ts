@@ -1,18 +1,23 @@
-import type { Address as ParsedAddress } from 'postal-mime'
+import { addressParser } from 'postal-mime'
+import { decodedHeader, honestWords } from './encoded-words.ts'
 import type { Address } from './mail.ts'
 import { storable } from './storable.ts'
 
-/** The mailboxes of a header with groups (`Team: a@x.example, b@x.example;`) opened up. */
-export function mailboxes(parsed: readonly ParsedAddress[] | undefined): Address[] {
-  return (parsed ?? [])
-    .flatMap((entry) => entry.group ?? [entry])
-    .map((mailbox) => ({ address: mailboxAddress(mailbox.address), name: oneLine(mailbox.name) }))
-    .filter((mailbox) => mailbox.address !== '')
+/** The mailboxes of an address header, groups (`Team: a@x.example, b@x.example;`) opened up. */
+export function addressesIn(header: string): Address[] {
+  if (header.trim() === '') return []
+  const found = addressParser(honestWords(header), { flatten: true })
+    .map((mailbox) => ({ address: mailboxAddress(mailbox.address ?? ''), name: displayName(mailbox.name) }))
+    .filter(({ address }) => address !== '')
+  return found.length > 0 ? found : looseAddress(header)
 }
 
-/** `Bob <Bob@X.Example>` → `Bob@x.example`: only the domain is free of case. */
-export function mailboxAddress(address: string): string {
-  const bare = storable(address).replace(/[\s<>]+/g, '')
+/** `Bob@X.Example` → `Bob@x.example`: only the domain is free of case. */
+export function mailboxAddress(sent: string): string {
+  const inner = /<([^<>]*@[^<>]*)>?/.exec(sent)?.[1] ?? sent
+  const bare = storable(inner)
+    .replace(/[\s<>]+/g, '')
+    .replace(/^(?:mailto:|@[^:]*:)/i, '')
   const at = bare.lastIndexOf('@')
   return at < 0
     ? bare
@@ -22,6 +27,14 @@ export function mailboxAddress(address: string): string {
         .replace(/\.+$/, '')}`
 }
 
-function oneLine(name: string): string {
-  return storable(name).replace(/\s+/g, ' ').trim()
+/** A header no grammar fits may still hold an address: it decides who gets the answer. */
+function looseAddress(header: string): Address[] {
+  const found = /[^\s<>()[\]"',;:]{1,64}@[^\s<>()[\]"',;:]{1,255}/.exec(decodedHeader(header))?.[0]
+  return found ? [{ address: mailboxAddress(found), name: '' }] : []
+}
+
+function displayName(name: string): string {
+  return storable(name)
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s'<[]+|[\s'>[\]]+$/g, '')
 }

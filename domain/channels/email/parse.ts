@@ -1,5 +1,6 @@
-import { type Attachment, addressParser, decodeWords, type Email } from 'postal-mime'
-import { mailboxAddress, mailboxes } from './address.ts'
+import type { Attachment, Email } from 'postal-mime'
+import { addressesIn } from './address.ts'
+import { decodedHeader } from './encoded-words.ts'
 import { filenameOf } from './filename.ts'
 import { htmlToText } from './html-text.ts'
 import type { Mail, MailAttachment } from './mail.ts'
@@ -45,6 +46,7 @@ function unreadable(reason: UnreadableReason): ReadMail {
 
 function mailOf(email: Email, truncated: boolean): Mail {
   const headers = headersOf(email)
+  const people = (key: string) => addressesIn(email.headers.flatMap((header) => (header.key === key ? [header.value] : [])).join(', '))
   const html = email.html?.trim() ? storable(email.html) : null
   const plain = storable(email.text ?? '').replace(/\r\n?/g, '\n')
   const text = plain.trim() === '' && html ? htmlToText(html.slice(0, MAX_TEXT)) : unescapedFrom(plain)
@@ -52,12 +54,12 @@ function mailOf(email: Email, truncated: boolean): Mail {
     messageId: identifiers(headers.get('message-id')?.[0] ?? '')[0] ?? null,
     inReplyTo: replyTarget(headers.get('in-reply-to')?.[0] ?? ''),
     references: identifiers((headers.get('references') ?? []).join(' ')),
-    from: mailboxes(email.from ? [email.from] : [])[0] ?? null,
-    sender: mailboxes(email.sender ? [email.sender] : [])[0] ?? null,
-    replyTo: mailboxes(email.replyTo),
-    to: mailboxes(email.to),
-    cc: mailboxes(email.cc),
-    bcc: mailboxes(email.bcc),
+    from: people('from')[0] ?? null,
+    sender: people('sender')[0] ?? null,
+    replyTo: people('reply-to'),
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
     deliveredTo: deliveredTo(headers),
     subject: (headers.get('subject')?.[0] ?? '').replace(/\s+/g, ' ').trim(),
     sentAt: sentAt(headers.get('date')?.[0] ?? ''),
@@ -73,23 +75,15 @@ function headersOf(email: Email): Map<string, string[]> {
   const headers = new Map<string, string[]>()
   for (const { key, value } of email.headers) {
     const values = headers.get(storable(key))
-    if (values) values.push(decoded(value))
-    else headers.set(storable(key), [decoded(value)])
+    if (values) values.push(decodedHeader(value))
+    else headers.set(storable(key), [decodedHeader(value)])
   }
   return headers
 }
 
-/** Encoded words, also where a program wrote Windows text and called it UTF-8. */
-function decoded(value: string): string {
-  const text = decodeWords(value)
-  const honest = text.includes('\ufffd') ? decodeWords(value.replace(/=\?utf-?8(?=[?*])/gi, '=?windows-1252')) : text
-  return storable(honest)
-}
-
 function deliveredTo(headers: Map<string, string[]>): string[] {
-  const values = ENVELOPE_HEADERS.flatMap((name) => headers.get(name) ?? [])
-  const found = values.flatMap((value) => addressParser(value, { flatten: true })).map((to) => mailboxAddress(to.address ?? ''))
-  return [...new Set(found.filter((address) => address.includes('@')))]
+  const found = ENVELOPE_HEADERS.flatMap((name) => headers.get(name) ?? []).flatMap((value) => addressesIn(value))
+  return [...new Set(found.map((to) => to.address).filter((address) => address.includes('@')))]
 }
 
 function attachmentOf(part: Attachment, index: number, html: string | null): MailAttachment {
@@ -97,7 +91,7 @@ function attachmentOf(part: Attachment, index: number, html: string | null): Mai
   const contentId = storable(part.contentId ?? '').replace(/^[\s<]+|[\s>]+$/g, '') || null
   const disposition = (['attachment', 'inline'] as const).find((known) => known === part.disposition) ?? null
   return {
-    filename: filenameOf(part.filename && decoded(part.filename), contentType, index),
+    filename: filenameOf(part.filename && decodedHeader(part.filename), contentType, index),
     contentType,
     disposition,
     contentId,
