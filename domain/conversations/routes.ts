@@ -4,21 +4,19 @@ import * as mail from '../../contract/mail.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { route, stepwise } from '../../kernel/route.ts'
-import { assignConversation, moveConversation } from './assign.ts'
 import { readAttachment, readSource } from './bytes.ts'
 import { getConversation, showConversation } from './conversation-page.ts'
 import { getCustomer } from './customer-page.ts'
 import { deleteConversation, deleteCustomer } from './delete.ts'
-import { classifyConversation, describeConversation, renameConversation, tagConversation } from './describe.ts'
 import { countConversations, listConversations } from './inbox.ts'
 import { inviteToConversation } from './invite.ts'
 import { notYet } from './not-yet.ts'
 import { writeNote } from './note.ts'
 import { admitParticipant } from './participants.ts'
+import { changeConversation } from './patch.ts'
 import { receiveEmail, retryQuarantined } from './receive.ts'
 import { markSeen, markUnseen } from './seen.ts'
 import { startConversation } from './start.ts'
-import { closeConversation, letConversationWait, reopenConversation, snoozeConversation } from './status.ts'
 import { readTimeline } from './timeline.ts'
 
 export const routes = [
@@ -60,43 +58,3 @@ const addresses = (list: string | undefined): string[] =>
     .split(',')
     .map((it) => it.trim())
     .filter(Boolean)
-
-type Change = Parameters<
-  Parameters<
-    typeof route<
-      typeof api.changeConversation.params,
-      typeof api.changeConversation.query,
-      typeof api.changeConversation.body,
-      typeof api.changeConversation.returns
-    >
-  >[1]
->[1]['body']
-
-// A PATCH names several wishes; each is its own verb with its own event, in this order, in one transaction.
-async function change(ctx: Context, id: api.ConversationId, it: Change): Promise<void> {
-  if (it.subject !== undefined) await renameConversation(ctx, id, it.subject)
-  if (it.tags !== undefined) await tagConversation(ctx, id, it.tags)
-  if (it.fields !== undefined) await describeConversation(ctx, id, it.fields)
-  if (it.purpose !== undefined || it.kind !== undefined)
-    await classifyConversation(ctx, id, {
-      ...(it.purpose !== undefined && { purpose: it.purpose }),
-      ...(it.kind !== undefined && { kind: it.kind }),
-    })
-  if (it.team !== undefined) await moveConversation(ctx, id, it.team)
-  if (it.owner !== undefined) await assignConversation(ctx, id, it.owner)
-  if (it.status !== undefined) await changeStatus(ctx, id, it)
-}
-
-function changeStatus(ctx: Context, id: api.ConversationId, { status, until }: Change): Promise<unknown> {
-  switch (status) {
-    case 'closed':
-      return closeConversation(ctx, id)
-    case 'waiting':
-      return letConversationWait(ctx, id)
-    case 'snoozed':
-      if (until === undefined) throw new Refusal('invalid', 'until_missing', 'Say until when it should sleep.')
-      return snoozeConversation(ctx, id, new Date(until))
-    default:
-      return reopenConversation(ctx, id)
-  }
-}

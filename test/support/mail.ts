@@ -46,19 +46,20 @@ let written = 0
 
 /** A plain mail as a program would send it. Ids without brackets; `null` leaves a header out. */
 export function mail(draft: Draft = {}): string {
-  const id = draft.id === undefined ? `m${++written}.${process.pid}@juniper.example` : draft.id
+  const n = ++written
+  const id = draft.id === undefined ? `m${n}.${process.pid}@juniper.example` : draft.id
   const lines = [
     ...(draft.from === null ? [] : [`From: ${draft.from ?? 'Elena Marchetti <elena@juniper.example>'}`]),
     `To: ${draft.to ?? 'help@larkspur.example'}`,
     ...(draft.cc ? [`Cc: ${draft.cc}`] : []),
-    `Subject: ${draft.subject ?? 'The kettle drips'}`,
+    `Subject: ${draft.subject ?? `Kettle ${n} drips`}`,
     'Date: Sat, 21 Nov 2026 10:00:00 +0000',
     ...(id === null ? [] : [`Message-ID: <${id}>`]),
     ...(draft.inReplyTo ? [`In-Reply-To: <${draft.inReplyTo}>`] : []),
     ...(draft.references?.length ? [`References: ${draft.references.map((it) => `<${it}>`).join('\r\n ')}`] : []),
     ...(draft.headers ?? []),
   ]
-  return `${lines.join('\r\n')}\r\n\r\n${(draft.text ?? `Hello, it drips. (${written})`).replaceAll('\n', '\r\n')}\r\n`
+  return `${lines.join('\r\n')}\r\n\r\n${(draft.text ?? `Hello, it drips. (${n})`).replaceAll('\n', '\r\n')}\r\n`
 }
 
 /** A mail of several parts: text, HTML, and files. */
