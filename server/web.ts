@@ -5,6 +5,7 @@ import { transact } from '../kernel/transact.ts'
 import { type AppParts, buildApp } from './app.ts'
 import { serveEvents } from './events/sse.ts'
 import { limitAttempts } from './http/attempts.ts'
+import { watchUnderWay } from './http/under-way.ts'
 import { systemActor } from './jobs/actor.ts'
 import { modules } from './modules.ts'
 import { mountSignIn } from './outside/mount-sign-in.ts'
@@ -15,15 +16,18 @@ import type { Flowing, Running } from './parts.ts'
 export async function startWeb(parts: Flowing): Promise<Running> {
   const { settings, engine } = parts
   const app = await buildApp(await composeApp(parts))
+  const underWay = watchUnderWay(app)
   await app.listen({ host: settings.host, port: settings.port })
   const link = await transact(engine, systemActor('start'), newSetupLink)
   return {
     name: 'The web server',
     lines: link === null ? [] : [`Set it up here, once: ${link}`],
     stop: async () => {
-      const cut = setTimeout(() => app.server.closeAllConnections(), 9_000)
-      await app.close()
-      clearTimeout(cut)
+      const closed = app.close()
+      // What is left then are connections that never asked anything, as browsers open them in advance.
+      await Promise.race([underWay.ended(), new Promise((late) => setTimeout(late, 9_000).unref())])
+      app.server.closeAllConnections()
+      await closed
     },
   }
 }
