@@ -1,5 +1,6 @@
 import { headerOf, type Mail, type MailAttachment } from './mail.ts'
 import { identifiers } from './message-id.ts'
+import { storable } from './storable.ts'
 
 export type BouncedRecipient = {
   address: string
@@ -96,5 +97,5 @@ function afterCopyMark(text: string): string {
 }
 
 function textOf(part: MailAttachment): string {
-  return new TextDecoder().decode(part.content.subarray(0, 100_000))
+  return storable(new TextDecoder().decode(part.content.subarray(0, 100_000)))
 }

@@ -79,7 +79,7 @@ function autoSubmitted(mail: Mail): Automatic | null {
   const value = headerOf(mail, 'auto-submitted')?.toLowerCase().trim() ?? ''
   if (value === '' || /^no\b/.test(value)) return null
   const kind = value.startsWith('auto-replied') ? 'auto_reply' : 'system'
-  return { kind, why: `Its header Auto-Submitted says ${value.slice(0, 40)}.` }
+  return { kind, why: `Its header Auto-Submitted says ${/^[\w-]{0,40}/.exec(value)?.[0]}.` }
 }
 
 const AUTO_REPLY_HEADERS = [
@@ -144,7 +144,7 @@ function robotSender(mail: Mail): Automatic | null {
   const local = (mail.from?.address ?? '').split('@')[0] ?? ''
   const robot =
     /^(?:no[._-]?reply|do[._-]?not[._-]?reply|donotreply|nicht[._-]?antworten|ne[._-]?pas[._-]?repondre|no[._-]?responder|non[._-]?rispondere|nao[._-]?responda|unattended|autoreply|auto[._-]reply|notifications?|mailer|alerts?)(?:$|[+._-])/i
-  return robot.test(local) ? { kind: 'system', why: `Its sender ${local.slice(0, 40)} reads no answers.` } : null
+  return robot.test(local) ? { kind: 'system', why: `Its sender ${local.slice(0, 40).toWellFormed()} reads no answers.` } : null
 }
 
 function precedenceOf(mail: Mail): string {
