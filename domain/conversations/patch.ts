@@ -3,7 +3,7 @@ import type { ConversationId, ConversationView, changeConversation as endpoint }
 import type { Context } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { assignConversation, moveConversation } from './assign.ts'
-import { getConversation } from './conversation-page.ts'
+import { showConversation } from './conversation-page.ts'
 import { classifyConversation, describeConversation, renameConversation, tagConversation } from './describe.ts'
 import { closeConversation, letConversationWait, reopenConversation, snoozeConversation } from './status.ts'
 
@@ -19,11 +19,8 @@ export async function changeConversation(ctx: Context, id: ConversationId, it: C
   if (it.owner !== undefined) await assignConversation(ctx, id, it.owner)
   if (it.status !== undefined) await changeStatus(ctx, id, it)
   if (it.team !== undefined) await moveConversation(ctx, id, it.team)
-  return getConversation(it.team === undefined ? ctx : unblinded(ctx), id)
+  return showConversation(ctx, id)
 }
-
-// Whoever hands a conversation to a team they are not in sees what they did, this once.
-const unblinded = (ctx: Context): Context => ({ ...ctx, actor: { ...ctx.actor, audience: null } })
 
 function changeStatus(ctx: Context, id: ConversationId, { status, until }: Change): Promise<unknown> {
   switch (status) {

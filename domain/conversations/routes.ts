@@ -1,8 +1,6 @@
 import * as api from '../../contract/conversations.ts'
 import * as customers from '../../contract/customers.ts'
 import * as mail from '../../contract/mail.ts'
-import type { Context } from '../../kernel/context.ts'
-import { Refusal } from '../../kernel/refusal.ts'
 import { route, stepwise } from '../../kernel/route.ts'
 import { readAttachment, readSource } from './bytes.ts'
 import { getConversation, showConversation } from './conversation-page.ts'
@@ -29,10 +27,7 @@ export const routes = [
   route(api.startConversation, (ctx, { body }) => startConversation(ctx, body)),
   route(api.getConversation, (ctx, { params }) => getConversation(ctx, params.conversationId)),
   route(api.readTimeline, (ctx, { params, query }) => readTimeline(ctx, params.conversationId, query)),
-  route(api.changeConversation, async (ctx, { params, body }) => {
-    await change(ctx, params.conversationId, body)
-    return showConversation(ctx, params.conversationId)
-  }),
+  route(api.changeConversation, (ctx, { params, body }) => changeConversation(ctx, params.conversationId, body)),
   route(api.writeMessage, (ctx, { params, body }) =>
     body.kind === 'reply' ? notYet('Replying') : writeNote(ctx, params.conversationId, body),
   ),
