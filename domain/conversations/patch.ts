@@ -1,16 +1,20 @@
 import type { z } from 'zod'
 import type { ConversationId, ConversationView, changeConversation as endpoint } from '../../contract/conversations.ts'
 import type { Context } from '../../kernel/context.ts'
+import { permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { assignConversation, moveConversation } from './assign.ts'
 import { showConversation } from './conversation-page.ts'
 import { classifyConversation, describeConversation, renameConversation, tagConversation } from './describe.ts'
 import { closeConversation, letConversationWait, reopenConversation, snoozeConversation } from './status.ts'
+import { lockConversation } from './store.ts'
 
 type Change = z.output<typeof endpoint.body>
 
 /** A PATCH names several wishes; each is its own verb with its own event, in this order, in one transaction. */
 export async function changeConversation(ctx: Context, id: ConversationId, it: Change): Promise<ConversationView> {
+  permit(ctx, 'conversation.update')
+  await lockConversation(ctx, id)
   if (it.subject !== undefined) await renameConversation(ctx, id, it.subject)
   if (it.tags !== undefined) await tagConversation(ctx, id, it.tags)
   if (it.fields !== undefined) await describeConversation(ctx, id, it.fields)
