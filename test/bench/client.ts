@@ -8,7 +8,7 @@ export type Client = (path: string, asked?: Asked) => Promise<Answer>
 
 /** A client that keeps as many connections as are asked for at once. Any answer but 2xx throws: a bench of errors measures nothing. */
 export function clientOf(port: number, as: Record<string, string>, connections = 64): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections, noDelay: true })
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
   return (path, { method = 'GET', body, type = 'application/json', headers } = {}) =>
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }

@@ -1,17 +1,14 @@
-/** What a round of work showed. Times in ms, sorted. */
-export type Round = { times: Float64Array; seconds: number; perSecond: number }
+import { between, type Used } from './processor.ts'
+
+/** What a round of work showed: times in ms, sorted, and the processor time each took. */
+export type Round = { times: Float64Array; perSecond: number; used: Used }
+
+type Driving = { workers: number; seconds: number; work: (turn: number) => Promise<unknown>; used: () => Used }
 
 /** Does the work over and over with so many workers at once, for so many seconds. Each worker waits for its own answer. */
-export async function drive({
-  workers,
-  seconds,
-  work,
-}: {
-  workers: number
-  seconds: number
-  work: (turn: number) => Promise<unknown>
-}): Promise<Round> {
+export async function drive({ workers, seconds, work, used }: Driving): Promise<Round> {
   const times: number[] = []
+  const before = used()
   const started = performance.now()
   const until = started + seconds * 1000
   let turn = 0
@@ -24,7 +21,7 @@ export async function drive({
   }
   await Promise.all(Array.from({ length: workers }, worker))
   const took = (performance.now() - started) / 1000
-  return { times: Float64Array.from(times).sort(), seconds: took, perSecond: times.length / took }
+  return { times: Float64Array.from(times).sort(), perSecond: times.length / took, used: between(before, used(), times.length) }
 }
 
 /** The time that this share of all stayed under. */

@@ -66,7 +66,7 @@ export async function inboxRows({ pool, audience, personId }: FloorNeeds, { quer
   const text = `select ${itemColumns}
     from (select * from conversations c where c.audience && $2 and c.merged_into is null and ${where} order by c.last_at desc, c.id desc limit 50) c
     ${itemJoins} order by c.last_at desc, c.id desc`
-  return (await pool.query({ name: `floor inbox ${query}`, text, values: [personId, audience] })).rows
+  return (await pool.query({ name: `inbox ${query}`, text, values: [personId, audience] })).rows
 }
 
 /** The same conversation in three statements: its row with who takes part, what was said, what happened. */

@@ -4,6 +4,7 @@ import { asKey, asPerson, clientOf } from './client.ts'
 import { measureLive } from './live.ts'
 import { readOptions, resultsFolder } from './options.ts'
 import { checkPlans } from './plans.ts'
+import { processorOf } from './processor.ts'
 import { measureConversation, measureCounts, measureInbox } from './reads.ts'
 import { headLine, lineOf, type Row } from './report.ts'
 import { measureRest } from './rest.ts'
@@ -54,7 +55,17 @@ try {
   ])
   const audience = ['house', `person:${stage.manifest.personId}`, ...keys.map((it) => it.key)]
   const floor = { pool: stage.pool, audience, personId: stage.manifest.personId }
-  const bench: Bench = { options, stage, server, person, program, floor, tell, run: Date.now().toString(36) }
+  const bench: Bench = {
+    options,
+    stage,
+    server,
+    person,
+    program,
+    floor,
+    tell,
+    used: await processorOf(stage.pool, server.pid),
+    run: Date.now().toString(36),
+  }
   for (const [name, measure] of Object.entries(measurements)) if (wanted(name)) await measure(bench)
 } finally {
   for (const close of closing) await close()

@@ -59,13 +59,16 @@ async function hotReads({ stage }: Bench): Promise<Record<string, (ctx: Context)
   }
 }
 
+// A read has no use for the clock, the instance or the log.
+const nobody = { now: new Date(), instance: undefined as never, record: () => undefined }
+
 async function statementsOf({ stage, floor }: Bench, read: (ctx: Context) => Promise<unknown>): Promise<CompiledQuery[]> {
   const seen: CompiledQuery[] = []
-  const log = (event: LogEvent) => seen.push(event.query)
+  const log = (event: LogEvent) => void seen.push(event.query)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: stage.pool }), log })
   const actor = await actorOfPerson(db, floor.personId)
   seen.length = 0
-  await read({ tx: db, actor: actor!, now: new Date(), instance: {} as Context['instance'], record: () => undefined })
+  await read({ ...nobody, tx: db, actor: actor! })
   return seen
 }
 

@@ -1,4 +1,5 @@
 import { median, percentile, type Round } from './drive.ts'
+import { type Used, wholeOf } from './processor.ts'
 
 /** One line of the bench: a floor or a figure of the product. Times in ms. */
 export type Row = {
@@ -10,6 +11,8 @@ export type Row = {
   perSecond: number | null
   /** Of the floor measured in the same run, between 0 and 1. */
   ofFloor: number | null
+  /** Processor time each took, in ms. */
+  used: Used | null
   targets: Target[]
   /** What else is worth saying. */
   note?: string
@@ -29,12 +32,12 @@ export const below = (what: string, value: number, most: number, unit = ''): Tar
 export function rowOf(name: string, rounds: readonly Round[]): Row {
   const middle = median(rounds.map((it) => it.perSecond))
   const round = rounds.find((it) => it.perSecond === middle)!
-  return { ...timesOf(name, round.times), n: rounds.reduce((sum, it) => sum + it.times.length, 0), perSecond: middle }
+  return { ...timesOf(name, round.times), n: rounds.reduce((sum, it) => sum + it.times.length, 0), perSecond: middle, used: round.used }
 }
 
 export function timesOf(name: string, sorted: ArrayLike<number>): Row {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(sorted, share))
-  return { name, n: sorted.length, p50: p50!, p95: p95!, p99: p99!, perSecond: null, ofFloor: null, targets: [] }
+  return { name, n: sorted.length, p50: p50!, p95: p95!, p99: p99!, perSecond: null, ofFloor: null, used: null, targets: [] }
 }
 
 /** The middle of what each round reached of the floor measured right beside it. */
@@ -45,8 +48,8 @@ export function ofFloor(floor: readonly Round[], product: readonly Round[]): num
 export const figure = (value: number): string =>
   Number.isNaN(value) ? '–' : Math.abs(value) >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
 
-const heads = ['', 'n', 'p50 ms', 'p95', 'p99', 'per s', 'of floor'] as const
-const widths = [44, 8, 8, 8, 8, 8, 9] as const
+const heads = ['', 'n', 'p50 ms', 'p95', 'p99', 'per s', 'of floor', 'cpu ms', 'load', 'server', 'pg'] as const
+const widths = [44, 8, 8, 8, 8, 8, 9, 9, 7, 7, 7] as const
 
 export const headLine = (): string => heads.map((head, at) => aligned(head, at)).join('')
 
@@ -59,6 +62,7 @@ export function lineOf(row: Row): string {
     figure(row.p99),
     row.perSecond === null ? '' : figure(row.perSecond),
     row.ofFloor === null ? '' : `${(row.ofFloor * 100).toFixed(0)} %`,
+    ...(row.used === null ? [] : [wholeOf(row.used), row.used.load, row.used.server, row.used.database].map(figure)),
   ]
   const targets = row.targets.map((it) => `${it.met ? '✓' : '✗ MISSED'} ${it.says}`)
   return [cells.map(aligned).join(''), ...[...targets, ...(row.note ? [row.note] : [])].map((it) => `    ${it}`)].join('\n')

@@ -2,7 +2,8 @@ import type { Client } from './client.ts'
 import { drive, type Round } from './drive.ts'
 import type { FloorNeeds } from './floors.ts'
 import type { Options } from './options.ts'
-import { atLeast, below, lineOf, ofFloor, type Row, rowOf } from './report.ts'
+import type { Used } from './processor.ts'
+import { ofFloor, type Row, rowOf } from './report.ts'
 import type { Server } from './server.ts'
 import type { Stage } from './stage.ts'
 
@@ -17,6 +18,7 @@ export type Bench = {
   program: Client
   floor: FloorNeeds
   tell: (row: Row) => void
+  used: () => Used
   /** Unique to this run, for addresses and ids. */
   run: string
 }
@@ -30,7 +32,7 @@ export async function sideBySide(
   sides: { floor: Side; product: Side },
 ): Promise<{ floor: Row; product: Row }> {
   const { rounds, seconds } = bench.options
-  const round = (side: Side, time: number) => drive({ workers, seconds: time, work: side.work })
+  const round = (side: Side, time: number) => drive({ workers, seconds: time, work: side.work, used: bench.used })
   await round(sides.floor, seconds / 2)
   await round(sides.product, seconds / 2)
   const floors: Round[] = []
@@ -48,10 +50,9 @@ export async function sideBySide(
 /** Measures the product alone. */
 export async function alone(bench: Bench, workers: number, side: Side): Promise<Row> {
   const { rounds, seconds } = bench.options
-  await drive({ workers, seconds: seconds / 2, work: side.work })
+  const round = (time: number) => drive({ workers, seconds: time, work: side.work, used: bench.used })
+  await round(seconds / 2)
   const done: Round[] = []
-  for (let at = 0; at < rounds; at++) done.push(await drive({ workers, seconds, work: side.work }))
+  for (let at = 0; at < rounds; at++) done.push(await round(seconds))
   return rowOf(side.name, done)
 }
-
-export { atLeast, below, lineOf }

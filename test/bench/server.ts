@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '..', '..')
 
 /** A Sinew in a process of its own. */
 export type Server = {
+  pid: number
   port: number
   smtpPort: number
   /** From the start of the process until it answers that it can serve, in ms. */
@@ -34,6 +35,7 @@ export async function startServer(dataDir: string, options: { sources: boolean; 
   const startedIn = performance.now() - started
   await untilSaid(said, 'Sinew is ready')
   return {
+    pid: child.pid!,
     port,
     smtpPort,
     startedIn,
