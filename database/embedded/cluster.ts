@@ -10,6 +10,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -98,7 +99,7 @@ export async function startCluster(binaries: Binaries, place: Place, options: { 
   const outcome = await run(join(binaries.folder, 'pg_ctl'), args, place.owner)
   if (outcome.code === 0) return true
   const output = outcome.output + readLog(place, before)
-  if (/lock file|still in use|shared memory block|is another/i.test(output)) return false
+  if (!isFull(output, place) && /lock file|still in use|shared memory block|is another/i.test(output)) return false
   throw new CannotStart(explain(output, place))
 }
 
@@ -154,8 +155,14 @@ function readLog(place: Place, from: number): string {
   return bytes.toString('utf8')
 }
 
+// On a full disk the log that would say so cannot be written either.
+function isFull(output: string, place: Place): boolean {
+  const { bavail, bsize } = statfsSync(place.home)
+  return /no space left|disk quota/i.test(output) || bavail * bsize < 1024 * 1024
+}
+
 function explain(output: string, place: Place): string {
-  if (/no space left|disk quota/i.test(output)) return `The disk that holds ${place.home} is full: free some space and start again.`
+  if (isFull(output, place)) return `The disk that holds ${place.home} is full: free some space and start again.`
   if (/permission denied|read-only file system/i.test(output)) return `PostgreSQL may not write to ${place.home}: ${lastLine(output)}.`
   const where = livesElsewhere(place) || existsSync(logOf(place)) ? ` (see ${logOf(place)})` : ''
   return `PostgreSQL did not start${where}: ${lastLine(output)}.`
@@ -164,5 +171,5 @@ function explain(output: string, place: Place): string {
 function lastLine(output: string): string {
   const lines = output.split('\n').map((line) => line.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, '').trim())
   const telling = output.split('\n').findIndex((line) => /FATAL|PANIC|error:/.test(line))
-  return (lines[telling] ?? lines.filter(Boolean).at(-1) ?? 'no reason was given').replace(/\.$/, '')
+  return (lines[telling] || lines.filter(Boolean).at(-1) || 'it gave no reason').replace(/\.$/, '')
 }
