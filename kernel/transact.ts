@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type EventName, events } from '../contract/events.ts'
 import type { Database } from '../database/schema.ts'
 import type { Actor, Context, Tx } from './context.ts'
@@ -20,13 +20,32 @@ export type Engine = {
 export async function transact<T>(engine: Engine, actor: Actor, work: (ctx: Context) => Promise<T>): Promise<T> {
   const happened: Happened[] = []
   const now = engine.clock()
-  const answer = await engine.db.transaction().execute(async (tx) => {
+  const answer = await inTransaction(engine.db, async (tx, commit) => {
     const result = await work({ tx, actor, now, instance: engine.instance, record: (name, data) => happened.push({ name, data }) })
-    if (happened.length > 0) await append(tx, actor, { at: now, happened })
+    await Promise.all([...(happened.length > 0 ? [append(tx, actor, { at: now, happened })] : []), commit()])
     return result
   })
   if (happened.length > 0) engine.committed()
   return answer
+}
+
+// Statements reach the database in the order they are asked, so BEGIN travels with the first and COMMIT with the last
+// of them instead of each waiting for an answer of its own. After a failed statement COMMIT answers ROLLBACK.
+function inTransaction<T>(db: Kysely<Database>, work: (tx: Tx, commit: () => Promise<void>) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (tx) => {
+    const begun = sql`begin`.execute(tx)
+    const commit = async () => {
+      const { rows } = await sql<{ command: string }>`commit`.execute(tx)
+      if (rows[0]?.command !== 'COMMIT') throw new Error('A statement failed unnoticed: its transaction was rolled back.')
+    }
+    try {
+      const [answer] = await Promise.all([work(tx, commit), begun])
+      return answer
+    } catch (error) {
+      await sql`rollback`.execute(tx).catch(() => undefined)
+      throw error
+    }
+  })
 }
 
 /** Runs a read without a transaction. Recording in it is a bug. */
