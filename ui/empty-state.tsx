@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import css from './states.module.css'
 
-type Props = { title: string; children?: ReactNode; action?: ReactNode; icon?: ReactNode }
+type Props = { title: string; children?: ReactNode; action?: ReactNode; icon?: ReactNode; level?: 1 | 2 }
 
 /** Nothing here, and why that is fine. Without an icon it draws the thread at rest. */
-export function EmptyState({ title, children, action, icon }: Props) {
+export function EmptyState({ title, children, action, icon, level = 2 }: Props) {
+  const Title = level === 1 ? 'h1' : 'h2'
   return (
     <div className={css.state}>
       {icon ? <span className={css.round}>{icon}</span> : <Strands />}
-      <h2 className={css.title}>{title}</h2>
+      <Title className={css.title}>{title}</Title>
       {children && <div className={css.words}>{children}</div>}
       {action && <div className={css.actions}>{action}</div>}
     </div>

@@ -9,17 +9,19 @@ type Props = {
   children?: ReactNode
   action?: ReactNode
   details?: { label: string; text: string } | undefined
+  level?: 1 | 2
 }
 
 /** Something failed: what happened, what is safe, what to do. The code waits behind Details. */
-export function ErrorState({ title, children, action, details }: Props) {
+export function ErrorState({ title, children, action, details, level = 2 }: Props) {
+  const Title = level === 1 ? 'h1' : 'h2'
   const [open, setOpen] = useState(false)
   return (
     <div className={css.state} role="alert">
       <span className={css.round} data-kind="danger">
         <IconAlertTriangle size={20} stroke={1.75} aria-hidden="true" />
       </span>
-      <h2 className={css.title}>{title}</h2>
+      <Title className={css.title}>{title}</Title>
       {children && <div className={css.words}>{children}</div>}
       <div className={css.actions}>
         {action}

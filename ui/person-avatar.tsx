@@ -2,13 +2,9 @@ import css from './person-avatar.module.css'
 
 type Props = { name: string; side?: 'customer' | 'colleague' | 'partner' | 'nobody'; size?: 'sm' | 'md' | 'lg' }
 
-/** Initials on a tint. The shape says which side of the thread someone stands on; the colour repeats it. */
+/** Initials on a tint, drawn rather than written: the name stands beside them or names the control. The shape says which side of the thread someone stands on; the colour repeats it. */
 export function PersonAvatar({ name, side = 'colleague', size = 'md' }: Props) {
-  return (
-    <span className={css.avatar} data-side={side} data-size={size} aria-hidden="true">
-      {initials(name)}
-    </span>
-  )
+  return <span className={css.avatar} data-side={side} data-size={size} data-initials={initials(name)} aria-hidden="true" />
 }
 
 /** First letters of the first and last word; of an address, of its first part. */

@@ -10,9 +10,12 @@ export function safeDocument(
     `<!doctype html><html${lang}><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="referrer" content="no-referrer"><base target="_blank">',
-    `<style>${may.ink ? inkStyle(may.ink) : paperStyle}${common}</style></head><body dir="auto">${html}</body></html>`,
+    `<style>${may.ink ? inkStyle(may.ink) : paperStyle}${common}</style></head><body dir="auto">${may.remoteImages ? loaded(html) : html}</body></html>`,
   ].join('')
 }
+
+// The server keeps the address of an image elsewhere beside the image, so that nothing loads by accident.
+const loaded = (html: string) => html.replace(/(<img [^>]*)data-remote-src=/gi, '$1src=')
 
 /** Colours of the page around, for words that bring none of their own. */
 export type Ink = { scheme: 'light' | 'dark'; text: string; quiet: string; link: string; line: string }

@@ -12,6 +12,12 @@ test('a mail loads nothing from elsewhere until the reader asks', () => {
   expect(policyOf(true)).toContain('img-src https://desk.example data: https: http:;')
 })
 
+test('an image from elsewhere gets its address only when asked for', () => {
+  const html = '<img alt="" data-remote-src="https://x.example/a.png">'
+  expect(safeDocument(html, { remoteImages: false, origin: '' })).toContain(' data-remote-src=')
+  expect(safeDocument(html, { remoteImages: true, origin: '' })).toContain('<img alt="" src="https://x.example/a.png">')
+})
+
 test('asking for images never lets anything run', () => {
   expect(policyOf(true)).not.toContain('script-src')
   expect(policyOf(true)).toContain("form-action 'none'")

@@ -51,11 +51,15 @@ export function useSeen(conversationId: string) {
   const guessing = useGuess(conversationId)
   const { mutate } = useMutation({
     mutationFn: (seen: boolean) => call(seen ? markSeen : markUnseen, { params: { conversationId } }),
-    onMutate: (seen) => guessing({ unread: !seen, seenAt: seen ? new Date().toISOString() : null }),
+    onMutate: (seen) => guessing(markOf(seen)),
     onError: (_error, _seen, undo) => undo?.(),
+    // A list that was on its way meanwhile may have brought the old mark back.
+    onSuccess: (_answer, seen) => void guessing(markOf(seen)),
   })
   return mutate
 }
+
+const markOf = (seen: boolean): Guess => ({ unread: !seen, seenAt: seen ? new Date().toISOString() : null })
 
 function useGuess(id: string) {
   const client = useQueryClient()

@@ -69,6 +69,7 @@ function Gone() {
   return (
     <div className={css.conversation}>
       <EmptyState
+        level={1}
         title={t('conversation.gone')}
         action={<Button renderRoot={(props) => <Link to="/inbox" {...props} />}>{t('error.toInbox')}</Button>}
       >

@@ -44,7 +44,8 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
         <SubjectField conversation={conversation} onDone={() => setRenaming(false)} />
       ) : (
         <h1 className={css.subject} dir="auto" title={conversation.subject}>
-          {conversation.subject || t('list.noSubject')}
+          <bdi>{conversation.subject || t('list.noSubject')}</bdi>{' '}
+          <span className={css.number}>{t('conversation.number', conversation)}</span>
         </h1>
       )}
       <span className={css.controls}>

@@ -28,7 +28,7 @@ export function ListPane({ list, views, here, view, search, openId }: Props) {
   const { t } = useTranslation()
   return (
     <section className={css.pane} aria-label={t('list.label')}>
-      <Head views={views} here={here} view={view} search={search} />
+      <Head views={views} here={here} view={view} search={search} openId={openId} />
       {list.isError && list.items.length === 0 ? (
         <CouldNotLoad error={list.error} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
@@ -42,11 +42,13 @@ export function ListPane({ list, views, here, view, search, openId }: Props) {
   )
 }
 
-function Head({ views, here, view, search }: Pick<Props, 'views' | 'here' | 'view' | 'search'>) {
+function Head({ views, here, view, search, openId }: Pick<Props, 'views' | 'here' | 'view' | 'search' | 'openId'>) {
   const { t } = useTranslation()
+  // The page's one heading is the open conversation's, or the view's where none is open.
+  const Title = openId ? 'h2' : 'h1'
   return (
     <div className={css.head}>
-      <h2 className={css.title}>{here?.label ?? t('views.all')}</h2>
+      <Title className={css.title}>{here?.label ?? t('views.all')}</Title>
       <ViewsMenu views={views} here={here} />
       <OrderMenu view={view} search={search} />
     </div>

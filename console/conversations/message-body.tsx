@@ -25,7 +25,7 @@ export function MessageBody({ message, name }: { message: MessageView; name: str
       {message.remoteImages > 0 && !images && (
         <div className={css.notice}>
           <IconPhotoOff size={16} stroke={1.75} aria-hidden="true" />
-          <span>{t('message.images', { count: message.remoteImages })}</span>
+          <span className={css.warning}>{t('message.images', { count: message.remoteImages })}</span>
           <Button size="xs" onClick={() => setImages(true)}>
             {t('message.loadImages')}
           </Button>

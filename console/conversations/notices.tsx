@@ -23,13 +23,13 @@ export function Notices({ message, conversation }: { message: MessageView; conve
       {message.automatic && (
         <p className={css.notice}>
           <IconRobot {...icon} />
-          <span>{t('message.automaticWords')}</span>
+          <span className={css.warning}>{t('message.automaticWords')}</span>
         </p>
       )}
       {message.marks.includes('unproven_colleague') && (
         <p className={css.notice} data-kind="warning">
           <IconAlertTriangle {...icon} />
-          <span>{t('message.unprovenWords')}</span>
+          <span className={css.warning}>{t('message.unprovenWords')}</span>
         </p>
       )}
       {stranger && address && <Stranger conversation={conversation} address={address} name={message.author.name || address} />}
@@ -50,7 +50,7 @@ function Stranger({ conversation, address, name }: { conversation: ConversationV
   return (
     <div className={css.notice} data-kind="warning">
       <IconAlertTriangle {...icon} />
-      <span>{t('message.strangerWords', { name })}</span>
+      <span className={css.warning}>{t('message.strangerWords', { name })}</span>
       {may && (
         <Button size="xs" loading={isPending} onClick={() => mutate()}>
           {t('message.admit')}

@@ -28,7 +28,7 @@ export const Row = memo(function Row({ item, view, search, open }: Props) {
       aria-current={open ? 'true' : undefined}
       preload={false}
     >
-      <span className={css.pip} role={item.unread ? 'img' : undefined} aria-label={item.unread ? t('list.unread') : undefined} />
+      {item.unread ? <span className={css.pip} role="img" aria-label={t('list.unread')} /> : <span className={css.pip} />}
       <span className={css.words}>
         <span className={css.line}>
           <span className={css.who} dir="auto">

@@ -64,7 +64,9 @@ function useKnown(entries: readonly TimelineEntry[]): ReadonlySet<string> | null
 /** Opens at the newest words, and follows them while one reads at the end. */
 function useNewestInView(scroll: { current: HTMLDivElement | null }, entries: readonly TimelineEntry[]) {
   const opened = useRef(false)
+  const filled = entries.length > 0
   const atEnd = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: watches again once there is something to watch
   useEffect(() => {
     const element = scroll.current
     if (!element) return
@@ -80,7 +82,7 @@ function useNewestInView(scroll: { current: HTMLDivElement | null }, entries: re
       content.disconnect()
       element.removeEventListener('scroll', onScroll)
     }
-  }, [scroll, entries.length > 0])
+  }, [scroll, filled])
   useLayoutEffect(() => {
     const element = scroll.current
     if (!element || entries.length === 0) return

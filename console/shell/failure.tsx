@@ -5,6 +5,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { ApiError } from '../api.ts'
 import { codeOf, sentenceOf } from './complaint.ts'
+import css from './page.module.css'
+import { useTitle } from './use-title.ts'
 
 /** A part of the screen could not be loaded. */
 export function CouldNotLoad({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -28,29 +30,29 @@ export function CouldNotLoad({ error, onRetry }: { error: unknown; onRetry: () =
 /** A whole page broke: ours to repair, theirs to load again. */
 export function BrokenPage({ error }: { error: unknown }) {
   const { t } = useTranslation()
+  const again = (
+    <Button variant="filled" onClick={() => location.reload()}>
+      {t('error.reload')}
+    </Button>
+  )
   return (
-    <ErrorState
-      title={t('error.page')}
-      action={
-        <Button variant="filled" onClick={() => location.reload()}>
-          {t('error.reload')}
-        </Button>
-      }
-      details={{ label: t('say.details'), text: codeOf(error) }}
-    >
-      {t('error.pageWords')}
-    </ErrorState>
+    <main className={css.whole}>
+      <ErrorState level={1} title={t('error.page')} action={again} details={{ label: t('say.details'), text: codeOf(error) }}>
+        {error instanceof ApiError ? sentenceOf(error) : t('error.pageWords')}
+      </ErrorState>
+    </main>
   )
 }
 
 export function MissingPage() {
   const { t } = useTranslation()
+  useTitle(t('error.missing'))
+  const home = <Button renderRoot={(props) => <Link to="/" {...props} />}>{t('error.toInbox')}</Button>
   return (
-    <EmptyState
-      title={t('error.missing')}
-      action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t('error.toInbox')}</Button>}
-    >
-      {t('error.missingWords')}
-    </EmptyState>
+    <main className={css.whole}>
+      <EmptyState level={1} title={t('error.missing')} action={home}>
+        {t('error.missingWords')}
+      </EmptyState>
+    </main>
   )
 }

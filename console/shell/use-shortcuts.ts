@@ -8,10 +8,13 @@ const patience = 1200
 export function useShortcuts() {
   useEffect(() => {
     let held: { key: string; at: number } | null = null
+    // A layer may close itself on this very press before we hear of it: whether one was open is asked first of all.
+    const inLayer = new WeakSet<Event>()
+    const onPress = (event: KeyboardEvent) => void (layered() && inLayer.add(event))
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
       const shortcut = shortcutOf(pressOf(event))
-      if (!shortcut || (layered() && shortcut !== 'mod+k')) return
+      if (!shortcut || (inLayer.has(event) && shortcut !== 'mod+k')) return
       const actions = currentActions()
       const known = new Set(actions.flatMap((it) => it.keys ?? []))
       const before = held && Date.now() - held.at < patience ? held.key : null
@@ -22,8 +25,12 @@ export function useShortcuts() {
       event.preventDefault()
       action.perform()
     }
+    window.addEventListener('keydown', onPress, true)
     document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', onPress, true)
+      document.removeEventListener('keydown', onKey)
+    }
   }, [])
 }
 
