@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/module.ts'
 import { deleteExpired } from './access/account.ts'
 import { routes } from './routes.ts'
 
+export { countAttempt } from './access/attempts.ts'
 export { findAccount, mayEnter } from './access/entry.ts'
 export { createApiKey } from './access/keys.ts'
 export { removeSecondFactor } from './access/second-factor.ts'
