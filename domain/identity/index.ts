@@ -6,10 +6,9 @@ export { countAttempt } from './access/attempts.ts'
 export { findAccount, mayEnter } from './access/entry.ts'
 export { createApiKey } from './access/keys.ts'
 export { removeSecondFactor } from './access/second-factor.ts'
-export { newSetupLink, setupNeeded } from './access/set-up.ts'
+export { newSetupLink } from './access/set-up.ts'
 export { isColleague, resolvePerson, resolveTeam } from './lookup.ts'
-export { findPerson, listPeopleByIds } from './people.ts'
-export { audienceOf, findTeam, type TeamMark } from './teams.ts'
+export { audienceOf, type TeamMark } from './teams.ts'
 export { actorOfKey, actorOfPerson, createWhoIs, type Who } from './who.ts'
 
 /** People, teams and organisations, and how they prove who they are. */

@@ -95,18 +95,6 @@ function canOf(actor: Actor, row: Row): PersonView['can'] {
   return can
 }
 
-/** Names and shapes for avatars, for ids that stand beside something the asker already sees. */
-export async function listPeopleByIds(tx: Tx, ids: readonly string[]) {
-  if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('people')
-    .innerJoin('organisations as o', 'o.id', 'people.organisation_id')
-    .select(['people.id', 'people.name', 'o.name as organisation', 'o.kind'])
-    .where('people.id', 'in', [...new Set(ids)])
-    .execute()
-  return rows.map((row) => ({ id: row.id, name: row.name, organisation: { name: row.organisation, kind: row.kind as OrganisationKind } }))
-}
-
 /** A person by id or by `externalId:…`, if the actor may find them. */
 export async function findPerson(tx: Tx, actor: Actor, reference: string): Promise<{ id: string; name: string; active: boolean } | null> {
   const [column, value] = referenced(reference)

@@ -35,9 +35,6 @@ function looking(engine: Engine, tx: Tx, job: Job): Steps {
   return { ...stepsOf(engine, actor), transact: (work) => look({ ...engine, db: tx }, actor, work) }
 }
 
-/** The key that keeps one job per row. */
-export const keyOf = (job: Pick<Job, 'name'>, id: string) => `${job.name}:${id}`
-
 async function addJobs(db: Tx, job: Job, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0
   // A job that failed for the last time stays in graphile's table with its key; the row is due again, so it gets a new one.
