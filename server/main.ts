@@ -21,6 +21,14 @@ const commands: Record<string, Command> = {
     },
   },
   'api-key': { says: 'create a key for programs', run: (args) => identityCommand('api-key', args) },
+  import: {
+    says: 'take in a mailbox: mbox, eml or maildir',
+    run: async (args) => {
+      const [{ importMail }, { withInstance }] = await Promise.all([import('./commands/import.ts'), import('./commands/tool.ts')])
+      const { own, flags } = apart(args)
+      await withInstance(settingsOf(flags), async (parts) => void (await importMail(own, parts)))
+    },
+  },
   user: { says: 'help somebody who cannot come in', run: (args) => identityCommand('user', args) },
 }
 

@@ -25,19 +25,26 @@ test('imported mail of last year waits for nobody, of last week it does', () => 
 })
 
 test('whoever replies into a thread without being named in it is a stranger', () => {
-  expect(voiceOf({ isParticipant: false, isOurs: false, historic: false }, false)).toEqual({ kind: 'stranger', marks: ['stranger'] })
+  expect(voiceOf({ kind: null, isParticipant: false, isOurs: false, historic: false }, false)).toEqual({
+    kind: 'stranger',
+    marks: ['stranger'],
+  })
 })
 
 test("a colleague's address in From proves nothing, even where they were copied in", () => {
-  expect(voiceOf({ isParticipant: true, isOurs: true, historic: false }, false)).toEqual({
+  expect(voiceOf({ kind: null, isParticipant: true, isOurs: true, historic: false }, false)).toEqual({
     kind: 'stranger',
     marks: ['unproven_colleague'],
   })
 })
 
 test('in mail an administrator imports, our addresses are us and everybody else is a customer', () => {
-  expect(voiceOf({ isParticipant: false, isOurs: true, historic: true }, true)).toEqual({ kind: 'person', marks: [] })
-  expect(voiceOf({ isParticipant: false, isOurs: false, historic: true }, false)).toEqual({ kind: 'customer', marks: [] })
+  expect(voiceOf({ kind: null, isParticipant: false, isOurs: true, historic: true }, true)).toEqual({ kind: 'person', marks: [] })
+  expect(voiceOf({ kind: null, isParticipant: false, isOurs: false, historic: true }, false)).toEqual({ kind: 'customer', marks: [] })
+})
+
+test('the report of a mail server is the voice of no customer', () => {
+  expect(voiceOf({ kind: 'bounce', isParticipant: false, isOurs: false, historic: false }, true)).toEqual({ kind: 'system', marks: [] })
 })
 
 test('an imported thread is open when its newest mail is recent, whichever came first', () => {

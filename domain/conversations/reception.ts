@@ -31,15 +31,16 @@ export function reopens(mail: Waking, into: { status: Status; historic: boolean 
 }
 
 /** The sender and how they stand to a conversation. `isOurs`: a colleague's address, or one of our own channels'. */
-export type Sender = { isParticipant: boolean; isOurs: boolean; historic: boolean }
+export type Sender = { kind: MailKind; isParticipant: boolean; isOurs: boolean; historic: boolean }
 
-type Voice = { kind: 'customer' | 'stranger' | 'person'; marks: OutcomeReason[] }
+type Voice = { kind: 'customer' | 'stranger' | 'person' | 'system'; marks: OutcomeReason[] }
 
 /**
  * Whose voice a mail is. Taking part already, or starting a conversation, it is a customer's; otherwise a stranger's until a
- * person says so. An address of ours proves nothing in mail that arrives; in mail an administrator imports it is us.
+ * person says so. Reports of mail servers are nobody's. An address of ours proves nothing in mail that arrives; in mail an administrator imports it is us.
  */
-export function voiceOf({ isParticipant, isOurs, historic }: Sender, starts: boolean): Voice {
+export function voiceOf({ kind, isParticipant, isOurs, historic }: Sender, starts: boolean): Voice {
+  if (kind === 'bounce' || kind === 'delayed') return { kind: 'system', marks: [] }
   if (historic) return { kind: isOurs ? 'person' : 'customer', marks: [] }
   const marks: OutcomeReason[] = isOurs ? ['unproven_colleague'] : []
   if (starts) return { kind: 'customer', marks }

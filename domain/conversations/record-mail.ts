@@ -46,7 +46,7 @@ export async function recordMail(ctx: Context, inbound: InboundMessage, letter: 
 
 type Place = {
   id: ConversationId
-  author: { kind: 'customer' | 'stranger' | 'person'; id: string | null }
+  author: { kind: 'customer' | 'stranger' | 'person' | 'system'; id: string | null }
   marks: OutcomeReason[]
   kind: Letter['kind']
 }
@@ -54,7 +54,7 @@ type Place = {
 async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
   const { at, historic } = letter
   const { channel } = ours
-  const voice = voiceOf({ isParticipant: true, isOurs: ours.has(letter.sender.address), historic }, true)
+  const voice = voiceOf({ kind: letter.kind, isParticipant: true, isOurs: ours.has(letter.sender.address), historic }, true)
   const asking = whoAsks(letter, voice.kind, ours)
   const customer = asking && (await recogniseCustomer(ctx, { ...asking, historic, at }))
   const id = newId<ConversationId>(at)
@@ -93,6 +93,7 @@ async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
 
 // Where an imported thread begins with our own words, its customer is whoever they went to.
 function whoAsks(letter: Letter, voice: Place['author']['kind'], ours: Ours): { address: string; name: string } | null {
+  if (voice === 'system') return null
   if (voice !== 'person') return letter.hasSender ? letter.sender : null
   return [...letter.mail.to, ...letter.mail.cc].find((it) => !ours.has(it.address)) ?? null
 }
@@ -100,7 +101,7 @@ function whoAsks(letter: Letter, voice: Place['author']['kind'], ours: Ours): { 
 async function append(ctx: Context, letter: Letter, { found, ours }: { found: Found; ours: Ours }): Promise<Place> {
   const { historic, at, sender } = letter
   const known = await findParticipant(ctx.tx, found.id, sender.address)
-  const voice = voiceOf({ isParticipant: known?.admitted ?? false, isOurs: ours.has(sender.address), historic }, false)
+  const voice = voiceOf({ kind: found.kind, isParticipant: known?.admitted ?? false, isOurs: ours.has(sender.address), historic }, false)
   const customer = letter.hasSender && voice.kind === 'customer' ? await recogniseCustomer(ctx, { ...sender, historic, at }) : null
   if (reopens({ kind: found.kind, historic, at }, found, ctx.now)) {
     await reopenForMail(ctx.tx, found.id, ctx.now)
@@ -161,6 +162,7 @@ const mostNamed = 50
 function namedIn(letter: Letter, place: Place, ours: Ours) {
   const { kind, id } = place.author
   const sender = { ...letter.sender, customerId: id, admitted: kind === 'customer' }
+  if (kind === 'system') return []
   const others = kind === 'stranger' ? [] : [...letter.mail.to, ...letter.mail.cc].slice(0, mostNamed)
   const named = [...others.map((it) => ({ ...it, customerId: null, admitted: true })), ...(kind === 'person' ? [] : [sender])]
   return named.filter((it) => isAddress(it.address) && !ours.hasChannel(it.address))

@@ -5,6 +5,7 @@ import {
   type InboundMessage,
   type Mail,
   mailIdentity,
+  readBounce,
   readReplyAddress,
   readSubjectToken,
   recipientsOf,
@@ -52,6 +53,12 @@ type Given = { mail: Mail; raw: Uint8Array; inbound: InboundMessage; instanceId:
 
 const mostAncestors = 50
 
+// A bounce names the mail it is about in what it returns, seldom in its headers.
+function answeredBy(mail: Mail): string[] {
+  const about = readBounce(mail)?.originalMessageId
+  return [...new Set([...(about ? [about] : []), ...ancestorsOf(mail)])]
+}
+
 // The nearest lead to the place; the first of all is what every mail of a long thread has in common.
 function nearestAndFirst(ids: readonly string[]): string[] {
   return ids.length <= mostAncestors ? [...ids] : [...ids.slice(0, mostAncestors - 1), ids.at(-1)!]
@@ -91,7 +98,7 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
     kind: kindOf(mail, inbound.envelopeFrom, instanceId),
     own: identity.messageHash,
     ...identity,
-    ancestors: nearestAndFirst(ancestorsOf(mail)).map(shortHash),
+    ancestors: nearestAndFirst(answeredBy(mail)).map(shortHash),
     signedFor: recipients.map((it) => readReplyAddress(it, replyKeys)).find((it) => it !== null) ?? null,
     token: readSubjectToken(mail.subject),
     text: mail.text,

@@ -3,6 +3,6 @@ import type { Module } from '../../kernel/module.ts'
 export const customers: Module = { name: 'customers' }
 
 export { type Customer, normalAddress } from './customer.ts'
-export { type CustomerRow, getCustomerRow } from './page.ts'
+export { getCustomerRow } from './page.ts'
 export { recogniseCustomer } from './recognise.ts'
 export { eraseCustomer, findCustomerByExternalId, lockCustomer } from './store.ts'

