@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { ApiError } from './api.ts'
 import { ConversationPane } from './conversations/conversation-pane.tsx'
 import { Inbox } from './conversations/inbox.tsx'
+import type { InboxSearch } from './conversations/inbox-search.ts'
 import { Nowhere } from './conversations/nowhere.tsx'
 import { BrokenPage, MissingPage } from './shell/failure.tsx'
 import { Frame } from './shell/frame.tsx'
@@ -64,7 +65,6 @@ const inboxHome = createRoute({
   beforeLoad: () => Promise.reject(redirect({ to: '/inbox/$view', params: { view: 'mine' } })),
 })
 
-export type InboxSearch = { team?: string; sort?: 'oldest'; customer?: string }
 const inbox = createRoute({
   getParentRoute: () => frame,
   path: '/inbox/$view',

@@ -1,29 +1,31 @@
 import { Button, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ConversationView, readTimeline, writeMessage } from '../../contract/conversations.ts'
+import type { ConversationView } from '../../contract/conversations.ts'
 import { Keycap } from '../../ui/keycap.tsx'
-import { call, keyOf } from '../api.ts'
 import { useActions } from '../shell/actions.ts'
 import { apple } from '../shell/apple.ts'
 import { printed } from '../shell/keys.ts'
 import { useMay } from '../shell/session.ts'
-import { say } from '../shell/toast.tsx'
 import css from './composer.module.css'
 import { useDraft } from './drafts.ts'
+import { useNote } from './use-note.ts'
 
 /** Where one writes. Until mail goes out, that is a note for colleagues. */
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation()
   const field = useRef<HTMLTextAreaElement>(null)
   const [open, setOpen] = useState(false)
-  const { text, write } = useDraft(conversation.id)
-  const { mutate, isPending } = useSend(conversation.id, () => write(''))
+  const { text, write, ...draft } = useDraft(conversation.id)
+  const send = useNote(conversation.id)
   const may = useMay()('conversation.note')
   useActions([{ id: 'note', label: 'action.note', group: 'write', keys: 'n', when: () => may, perform: () => field.current?.focus() }])
   if (!may) return null
-  const send = () => text.trim() && !isPending && mutate(text.trim())
+  const submit = () => {
+    if (!text.trim()) return
+    draft.send()
+    send({ text: text.trim(), onArrived: draft.arrived, onFailed: () => write(text) })
+  }
   return (
     <div className={css.foot}>
       <form
@@ -31,7 +33,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
         data-open={open || text !== '' || undefined}
         onSubmit={(event) => {
           event.preventDefault()
-          send()
+          submit()
         }}
         onFocus={() => setOpen(true)}
         onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
@@ -51,7 +53,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault()
-              send()
+              submit()
             }
             if (event.key === 'Escape') {
               event.stopPropagation()
@@ -61,7 +63,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
         />
         <div className={css.tools}>
           <span className={css.meta}>{text ? t('note.kept') : t('note.only')}</span>
-          <Button type="submit" variant="filled" size="xs" color="note" disabled={!text.trim()} loading={isPending}>
+          <Button type="submit" variant="filled" size="xs" color="note" disabled={!text.trim()}>
             {t('note.action')}
             <span className={css.keys}>
               <Keycap keys={printed('mod+enter', apple)} />
@@ -71,18 +73,4 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
       </form>
     </div>
   )
-}
-
-function useSend(conversationId: string, onSent: () => void) {
-  const { t } = useTranslation()
-  const client = useQueryClient()
-  const params = { conversationId }
-  return useMutation({
-    mutationFn: (text: string) => call(writeMessage, { params, body: { kind: 'note', text } }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: keyOf(readTimeline, { params }).slice(0, 2) })
-      onSent()
-    },
-    onError: () => say(t('note.failed')),
-  })
 }

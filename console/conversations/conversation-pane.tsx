@@ -23,11 +23,10 @@ export function ConversationPane() {
   const { data, error, isError, refetch } = useQuery(ask(getConversation, { params: { conversationId } }))
   const gone = data === null || (isError && error instanceof ApiError && [404, 422].includes(error.status))
   if (gone) return <Gone />
-  if (isError && !data) return <CouldNotLoad error={error} onRetry={() => void refetch()} />
   if (!data) {
     return (
       <div className={css.conversation}>
-        <LoadingRows label={t('say.loading')} rows={5} />
+        {isError ? <CouldNotLoad error={error} onRetry={() => void refetch()} /> : <LoadingRows label={t('say.loading')} rows={5} />}
       </div>
     )
   }

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationItem } from '../../contract/conversations.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { InboxSearch } from '../router.tsx'
 import { useMe } from '../shell/session.ts'
+import type { InboxSearch } from './inbox-search.ts'
 import css from './list.module.css'
 
 type Props = { item: ConversationItem; view: string; search: InboxSearch; open: boolean }

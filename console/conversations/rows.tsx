@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InboxSearch } from '../router.tsx'
+import type { InboxSearch } from './inbox-search.ts'
 import css from './list.module.css'
 import { Row } from './row.tsx'
 import type { useList } from './use-list.ts'

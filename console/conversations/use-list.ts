@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { listConversations, View } from '../../contract/conversations.ts'
 import { call, keyOf } from '../api.ts'
 import type { ListPage, ListQuery } from '../live/apply.ts'
-import type { InboxSearch } from '../router.tsx'
+import type { InboxSearch } from './inbox-search.ts'
 
 /** What the address asks the server for. */
 export function queryOf(view: string, { team, sort, customer }: InboxSearch): ListQuery {

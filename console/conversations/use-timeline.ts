@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { readTimeline } from '../../contract/conversations.ts'
 import type { TimelineEntry } from '../../contract/timeline.ts'
 import { call, keyOf } from '../api.ts'
@@ -13,7 +13,12 @@ export function useTimeline(conversationId: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })
-  const { data } = timeline
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
+  // The newest words stand on the last page: long conversations are read through to them, endless ones on request.
+  const onward = hasNextPage && !isFetchingNextPage && (data?.pages.length ?? 0) < 5
+  useEffect(() => {
+    if (onward) void fetchNextPage()
+  }, [onward, fetchNextPage])
   return { ...timeline, entries: useMemo(() => inTelling(data?.pages.flatMap((page) => page.items) ?? []), [data]) }
 }
 

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { countConversations, type View } from '../../contract/conversations.ts'
 import { listTeams } from '../../contract/identity.ts'
 import { ask } from '../api.ts'
-import type { InboxSearch } from '../router.tsx'
 import { useMe } from '../shell/session.ts'
+import type { InboxSearch } from './inbox-search.ts'
 
 type Count = { count: number; capped: boolean }
 export type ViewLink = {
