@@ -45,10 +45,11 @@ async function survivorOf(tx: Tx, id: string): Promise<ConversationId | null> {
 async function join(ctx: Context, letter: Letter, ids: readonly ConversationId[]): Promise<ConversationId> {
   const sides = await lockSides(ctx.tx, ids)
   const admitted = new Set(letter.historic ? [] : await listWhereAdmitted(ctx.tx, letter.sender.address, ids))
+  const isPartOf = (it: Side) => it.deserted || admitted.has(it.id)
   let into = sides.find((it) => it.id === ids[0])
   if (!into) return ids[0]!
   for (const other of sides.filter((it) => it.id !== ids[0])) {
-    const by = { historic: letter.historic, takesPartInBoth: admitted.has(into.id) && admitted.has(other.id) }
+    const by = { historic: letter.historic, takesPartInBoth: isPartOf(into) && isPartOf(other) }
     if (mayJoin(other, into, by)) into = await pour(ctx, other, into)
     else if (mayJoin(into, other, by)) into = await pour(ctx, into, other)
   }

@@ -52,6 +52,10 @@ export async function lockSides(tx: Tx, ids: readonly ConversationId[]): Promise
         or exists (select from conversation_guests guest where guest.conversation_id = c.id)
         or exists (select from messages m where m.conversation_id = c.id and m.direction <> 'in' and not m.historic)`.as('touched'),
     )
+    .select(
+      sql<boolean>`c.customer_id is null and not exists (
+        select from conversation_participants part where part.conversation_id = c.id and part.admitted)`.as('deserted'),
+    )
     .where('c.id', 'in', [...ids])
     .where('c.merged_into', 'is', null)
     .orderBy('c.id')
@@ -63,6 +67,7 @@ export async function lockSides(tx: Tx, ids: readonly ConversationId[]): Promise
     historic: row.historic,
     started: row.created_at,
     touched: row.touched,
+    deserted: row.deserted,
   }))
 }
 

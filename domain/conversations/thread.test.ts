@@ -39,7 +39,15 @@ test('a conversation is never the same as itself, and something known is never i
   )
 })
 
-const side = (it: Partial<Side>): Side => ({ id: a, teamId: null, historic: false, started: new Date(0), touched: false, ...it })
+const side = (it: Partial<Side>): Side => ({
+  id: a,
+  teamId: null,
+  historic: false,
+  started: new Date(0),
+  touched: false,
+  deserted: false,
+  ...it,
+})
 const known = { historic: false, takesPartInBoth: true }
 const imported = { historic: true, takesPartInBoth: false }
 

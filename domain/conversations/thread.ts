@@ -34,8 +34,11 @@ export function threaded({ signed, ancestors, awaited, token }: Evidence): Threa
   return { into, by, same: [...same] }
 }
 
-/** A conversation that a mail connects with another. `started` is when its first word was said, `touched` whether somebody worked in it. */
-export type Side = { id: ConversationId; teamId: string | null; started: Date; historic: boolean; touched: boolean }
+/**
+ * A conversation that a mail connects with another. `started` is when its first word was said, `touched` whether somebody
+ * worked in it, `deserted` whether nobody takes part in it: it holds only reports of mail servers.
+ */
+export type Side = { id: ConversationId; teamId: string | null; started: Date; historic: boolean; touched: boolean; deserted: boolean }
 
 /** The mail that connects them: imported, so an administrator vouches for it, or from somebody who takes part in both. */
 export type Connecting = { historic: boolean; takesPartInBoth: boolean }
