@@ -1,6 +1,6 @@
 -- FOR THE BENCH ONLY. Fills an instance that was just set up with fictional people, customers, conversations and messages,
 -- straight into the product's tables: a million messages through the verbs would take an hour. The rows are what the verbs
--- would have left behind, except that there is no raw mail, so that `inbound_messages` stays empty.
+-- would have left behind, except that all mails share the raw bytes of fifty.
 --
 -- The same sizes always give the same rows. How many comes from `seed.conversations` and `seed.messages`. Each statement
 -- stands between lines of dashes with the name of what it fills.
@@ -12,6 +12,8 @@ create function pg_temp.uuid7(at timestamptz, seed text) returns uuid immutable 
   return (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid;
 create function pg_temp.pick(words text[], i bigint) returns text immutable language sql
   return words[1 + i % array_length(words, 1)];
+create function pg_temp.short_hash(text) returns uuid immutable language sql
+  return encode(substr(sha256(convert_to($1, 'UTF8')), 1, 16), 'hex')::uuid;
 create temp table word as select
   array['Ana','Bo','Chidi','Dunja','Emre','Farah','Goran','Hana','Ivo','Jun','Kaja','Liam','Mira','Noor','Omar','Pia','Quinn','Rosa','Sven','Tala'] as first,
   array['Abel','Brandt','Castro','Dahl','Eze','Fischer','Galli','Horvat','Ito','Jansen','Kovac','Lund','Moreau','Nagy','Okafor','Petrov','Quist','Rossi','Silva','Tanaka'] as last,
@@ -120,7 +122,7 @@ select plan.id, p.id, plan.last_at - interval '1 hour' * (plan.i % 2) from plan,
 ---- messages
 -- First and last are the customer's; between them the customer, the owner and, now and then, a note.
 insert into messages (id, conversation_id, at, medium, direction, author_kind, author_id, author_organisation, author_name, from_address,
-  to_addresses, cc_addresses, subject, text, reply_text, quoted_text, html, sent_at, mail_id)
+  to_addresses, cc_addresses, subject, text, reply_text, quoted_text, html, sent_at, mail_id, inbound_id)
 select pg_temp.uuid7(at, 'message' || i || '.' || m), id, at, 'email', direction,
   case when direction = 'in' then 'customer' else 'person' end,
   case when direction = 'in' then pg_temp.uuid7('2024-12-06', 'customer' || customer) else pg_temp.uuid7('2024-12-03', 'person' || writer) end,
@@ -132,7 +134,8 @@ select pg_temp.uuid7(at, 'message' || i || '.' || m), id, at, 'email', direction
   '[]', case when m > 1 then 'Re: ' else '' end || subject || ' (' || i || ')',
   words || case when m > 1 and direction <> 'internal' then e'\n\n' || quoted else '' end, words, case when m > 1 and direction <> 'internal' then quoted else '' end,
   case when pg_temp.rnd(n, 11, 2) = 0 then '<p>' || replace(words, '. ', '.</p><p>') || '</p>' end, at,
-  case when direction <> 'internal' then '<' || i || '.' || m || '@mail.example>' end
+  case when direction <> 'internal' then '<' || i || '.' || m || '@mail.example>' end,
+  case when direction = 'in' then pg_temp.uuid7(at, 'inbound' || i || '.' || m) end
 from (
   select p.*, m, n, started + (m - 1) * gap as at, coalesce(owner, 1 + i % 60) as writer, 'desk' || (1 + i % 3) || '@sinew.example' as desk,
     case when direction = 'in' then pg_temp.pick(first, customer) || ' ' || pg_temp.pick(last, customer / 20)
@@ -154,9 +157,18 @@ from messages m join (select *, row_number() over (order by sha256) as place fro
   on f.place = 1 + (hashtext(m.id::text) & 65535) % 50 and (hashtext(m.id::text) & 65535) % 12 = 0
 where m.direction <> 'internal';
 
+---- raw mail
+insert into inbound_messages (id, via, state, envelope_to, raw_file, size, received_at, sender, subject, outcome, conversation_id, message_id)
+select m.inbound_id, 'api', 'processed', '{}', f.sha256, f.size, m.at, m.from_address ->> 'address', m.subject,
+  case when m.subject like 'Re: %' then 'appended' else 'started' end, m.conversation_id, m.id
+from messages m join (select *, row_number() over (order by sha256) as place from files) f on f.place = 1 + (hashtext(m.id::text) & 65535) % 50
+where m.inbound_id is not null;
+insert into mail_identities (message_hash, body_hash, inbound_id)
+select pg_temp.short_hash(mail_id), pg_temp.short_hash(text || id), inbound_id from messages where inbound_id is not null;
+
 ---- thread links
 insert into thread_links (message_hash, conversation_id, own)
-select encode(substr(sha256(convert_to(mail_id, 'UTF8')), 1, 16), 'hex')::uuid, conversation_id, true from messages where mail_id is not null;
+select pg_temp.short_hash(mail_id), conversation_id, true from messages where mail_id is not null;
 
 ---- event log
 insert into event_log (position, name, subject_kind, subject_id, data, actor_kind, actor_id, at)

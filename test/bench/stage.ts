@@ -45,6 +45,7 @@ async function enter(dataDir: string, stated: SeedSize, manifest: Manifest): Pro
   const embedded: Embedded = await startEmbedded({ dataDir, as: 'tool' })
   const url = urlOf(embedded.connection)
   const { pool } = connect(url)
+  await clear(pool)
   const counted = await countSeed(pool)
   const close = async () => {
     await pool.end()
@@ -55,6 +56,12 @@ async function enter(dataDir: string, stated: SeedSize, manifest: Manifest): Pro
     throw new Error(`The seed in ${dataDir} is smaller than stated (${JSON.stringify(counted)}): remove the folder to make it anew.`)
   }
   return { pool, url, manifest, counted, close }
+}
+
+// What the run before left to do would be done during this one.
+async function clear(pool: pg.Pool): Promise<void> {
+  await pool.query(`update messages set authentication_state = 'none' where authentication_state = 'pending'`)
+  await pool.query('delete from graphile_worker._private_jobs')
 }
 
 const manifestFile = (dataDir: string) => join(dataDir, 'bench-seed.json')
