@@ -1,6 +1,6 @@
 import type { ConversationId, Status } from '../../contract/conversations.ts'
 import type { Context, Tx } from '../../kernel/context.ts'
-import { listLately } from '../channels/index.ts'
+import { listLately, withoutPrefixes } from '../channels/index.ts'
 import { findParticipant, listWhereAdmitted } from './participants.ts'
 import { looping, loopWindow } from './reception.ts'
 import { type Evidence, mayJoin, type Side, threaded } from './thread.ts'
@@ -66,13 +66,15 @@ async function pour(ctx: Context, gone: Side, survivor: Side): Promise<Side> {
 async function repetition(ctx: Context, letter: Letter, isThreaded: boolean): Promise<{ repeats: boolean; lastIn: ConversationId | null }> {
   if (!letter.hasSender || letter.historic) return { repeats: false, lastIn: null }
   const since = new Date(ctx.now.getTime() - loopWindow)
-  const lately = await listLately(ctx.tx, { sender: letter.sender.address, since })
-  const like = looping({ kind: letter.kind, subject: letter.subject, bodyHash: letter.bodyHash, isThreaded }, lately)
+  const lately = (await listLately(ctx.tx, { sender: letter.sender.address, since })).map(bare)
+  const like = looping(bare({ kind: letter.kind, subject: letter.subject, bodyHash: letter.bodyHash, isThreaded }), lately)
   return {
     repeats: like.length > 0,
     lastIn: (like.find((it) => it.conversationId !== null)?.conversationId ?? null) as ConversationId | null,
   }
 }
+
+const bare = <T extends { subject: string }>(it: T): T => ({ ...it, subject: withoutPrefixes(it.subject) })
 
 // It may have been merged away between looking and locking: then its survivor is the place.
 async function lockFound(tx: Tx, id: ConversationId, kind: Letter['kind']): Promise<Found | null> {

@@ -67,7 +67,7 @@ test('the same words six times in ten minutes are a loop, in a thread too', () =
 
 test('a form that always has the same subject is no loop until it floods', () => {
   expect(looping(sent, before(19, { bodyHash: 'others' }))).toHaveLength(0)
-  expect(looping(sent, before(20, { bodyHash: 'others', subject: 'Re: Order 7' }))).toHaveLength(20)
+  expect(looping(sent, before(20, { bodyHash: 'others', subject: 'Order 7' }))).toHaveLength(20)
 })
 
 test('several answers under one subject in one thread are a person in a hurry', () => {

@@ -1,6 +1,5 @@
 import type { Status } from '../../contract/conversations.ts'
 import type { OutcomeReason } from '../../contract/mail.ts'
-import { type Lately, withoutPrefixes } from '../channels/index.ts'
 
 /** What kind of mail it is, as far as its own headers and our memory say. */
 export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null
@@ -54,19 +53,20 @@ export const loopWindow = 10 * 60_000
 /** So many mails of one sender are a person's, the next is a machine's: the very same words, or answers of a machine; and the same subject. */
 const patience = { same: 5, alike: 20 }
 
+// Subjects as they are without "Re:" and the like: what answers have in common.
 type Sent = { kind: MailKind; subject: string; bodyHash: string; isThreaded: boolean }
+type Earlier = { subject: string; reason: OutcomeReason | null; bodyHash: string | null }
 
 /**
  * The mails that one more repeats, when there are too many of them; else none. In a thread only the very same words count:
  * people answer several times under one subject.
  */
-export function looping(mail: Sent, lately: readonly Lately[]): readonly Lately[] {
+export function looping<T extends Earlier>(mail: Sent, lately: readonly T[]): readonly T[] {
   const same = lately.filter((it) => it.bodyHash === mail.bodyHash)
   if (same.length >= patience.same) return same
   if (mail.isThreaded) return []
   const machines = suppressed(mail.kind) ? lately.filter((it) => suppressed(it.reason as MailKind)) : []
   if (machines.length >= patience.same) return machines
-  const subject = withoutPrefixes(mail.subject)
-  const alike = lately.filter((it) => withoutPrefixes(it.subject) === subject)
+  const alike = lately.filter((it) => it.subject === mail.subject)
   return alike.length >= patience.alike ? alike : []
 }

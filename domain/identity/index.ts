@@ -8,8 +8,8 @@ export { createApiKey } from './access/keys.ts'
 export { removeSecondFactor } from './access/second-factor.ts'
 export { newSetupLink } from './access/set-up.ts'
 export { isColleague, resolvePerson, resolveTeam } from './lookup.ts'
-export { audienceOf, type TeamMark } from './teams.ts'
-export { actorOfKey, actorOfPerson, createWhoIs, type Who } from './who.ts'
+export { audienceOf } from './teams.ts'
+export { actorOfKey, actorOfPerson, createWhoIs } from './who.ts'
 
 /** People, teams and organisations, and how they prove who they are. */
 export const identity: Module = {
