@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { listEvents } from '../contract/stream.ts'
 import type { Module } from '../kernel/module.ts'
 import type { Engine } from '../kernel/transact.ts'
@@ -39,7 +39,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { edge, engine, modules } = parts
   const app = Fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof edge.trustProxy === 'number' ? firstHops(edge.trustProxy) : edge.trustProxy,
     bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: 1000 },
