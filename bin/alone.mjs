@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inRoot } from './places.mjs'
 import { say } from './say.mjs'
 
 const lock = inRoot('.runtime', 'lock')
-const silence = 20_000
+// A launcher at work touches the lock every two seconds; what it had started may go on for a while after it was killed.
+const launcherSilence = 20_000
+const programSilence = 600_000
+let holding = false
 
 /** Does work that only one launcher of this folder may do at a time; another one waits for it. */
 export async function alone(work) {
@@ -16,14 +19,20 @@ export async function alone(work) {
     breakIfDead()
     await pause(200)
   }
-  // A sign of life, so that a lock left behind by kill -9 is told from one at work.
+  holding = true
   const alive = setInterval(() => touch(), 2000)
   try {
     return await work()
   } finally {
     clearInterval(alive)
+    holding = false
     rmSync(lock, { force: true })
   }
+}
+
+/** A program started meanwhile keeps the lock even when we are killed: two installations into one folder spoil it. */
+export function alsoHeldBy(pid) {
+  if (holding) appendFileSync(lock, `\n${pid}`)
 }
 
 function take() {
@@ -43,9 +52,10 @@ function touch() {
 
 function breakIfDead() {
   try {
-    const holder = Number(readFileSync(lock, 'utf8'))
+    const [launcher, ...programs] = readFileSync(lock, 'utf8').split('\n').map(Number)
     const quietFor = Date.now() - statSync(lock).mtimeMs
-    if (quietFor < 1000 || (isAlive(holder) && quietFor < silence)) return
+    const atWork = (isAlive(launcher) && quietFor < launcherSilence) || (programs.some(isAlive) && quietFor < programSilence)
+    if (quietFor < 1000 || atWork) return
     // Moved aside first: of several that wait, one gets it.
     renameSync(lock, `${lock}.${process.pid}`)
     rmSync(`${lock}.${process.pid}`, { force: true })

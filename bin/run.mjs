@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { alsoHeldBy } from './alone.mjs'
 import { root } from './places.mjs'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -22,6 +23,7 @@ export function runHere(program, args, options = {}) {
 export function runQuietly(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+    if (child.pid) alsoHeldBy(child.pid)
     let output = ''
     child.stdout.on('data', (text) => (output += text))
     child.stderr.on('data', (text) => (output += text))
