@@ -62,6 +62,8 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
     signIn,
     who,
     now,
+    /** Where its larger files are. */
+    folder,
     /** Moves the clock forward by so many milliseconds. */
     pass: (milliseconds: number) => {
       clock.at = new Date(clock.at.getTime() + milliseconds)
