@@ -37,12 +37,3 @@ export function printed(keys: string, apple: boolean): string {
     .map((part) => names[part] ?? part.toLocaleUpperCase())
     .join(' ')
 }
-
-/** The shortcut in the words assistive technology reads (aria-keyshortcuts). */
-export function announced(keys: string): string | undefined {
-  if (keys.includes(' ')) return undefined
-  return keys
-    .replace('mod', 'Control')
-    .replace('shift', 'Shift')
-    .replace(/(^|\+)([a-z])$/, (_, plus, letter) => plus + letter.toUpperCase())
-}

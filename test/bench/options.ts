@@ -23,8 +23,6 @@ export const resultsFolder = join(root, 'results')
 const stated: SeedSize = { conversations: 100_000, messages: 1_000_000 }
 const small: SeedSize = { conversations: 2_000, messages: 20_000 }
 
-export const usage = `npm run bench -- [--only NAME]… [--quick] [--data DIR] [--rounds N] [--seconds N] [--sources] [--profile DIR]`
-
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
