@@ -1,6 +1,6 @@
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
-import { keepFile } from '../files/index.ts'
+import { inRow, keepFile, sha256Of } from '../files/index.ts'
 import { type Arrival, firstTry, type InboundMessage } from './inbound.ts'
 import { insertInbound } from './store.ts'
 
@@ -13,13 +13,16 @@ export async function keepRaw(ctx: Context, arrival: Arrival): Promise<InboundMe
     envelopeFrom: storable(arrival.envelopeFrom),
     envelopeTo: arrival.envelopeTo.map((it) => storable(it) ?? ''),
     remoteAddress: arrival.remoteAddress ?? null,
-    rawFile: await keepFile(ctx, arrival.raw),
+    rawFile: sha256Of(arrival.raw),
     size: arrival.raw.byteLength,
     historic: arrival.historic ?? false,
     receivedAt: arrival.receivedAt ?? ctx.now,
     attempts: 0,
   }
-  await insertInbound(ctx.tx, kept, firstTry(ctx.now))
+  const file = keepFile(ctx, arrival.raw)
+  // Large bytes go to the disk first; small ones and the row that names them go out together.
+  if (arrival.raw.byteLength > inRow) await file
+  await Promise.all([file, insertInbound(ctx.tx, kept, firstTry(ctx.now))])
   return kept
 }
 

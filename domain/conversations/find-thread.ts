@@ -12,8 +12,9 @@ export type Found = { id: ConversationId; status: Status; historic: boolean; kin
 
 /** Finds the conversation a mail belongs to, joining the halves of a thread that it connects. Null when it starts one. */
 export async function findThread(ctx: Context, letter: Letter): Promise<Found | null> {
-  const { into, same } = threaded(await gather(ctx.tx, letter))
-  const { repeats, lastIn } = await repetition(ctx, letter, into !== null)
+  const [evidence, lately] = await Promise.all([gather(ctx.tx, letter), sentLately(ctx, letter)])
+  const { into, same } = threaded(evidence)
+  const { repeats, lastIn } = repetition(letter, lately, into !== null)
   const kind = letter.kind ?? (repeats ? 'rate' : null)
   // A machine that repeats itself fills one conversation, not the inbox.
   const place = into ?? (repeats ? lastIn : null)
@@ -63,11 +64,15 @@ async function pour(ctx: Context, gone: Side, survivor: Side): Promise<Side> {
   return { ...survivor, teamId: survivor.teamId ?? gone.teamId }
 }
 
-async function repetition(ctx: Context, letter: Letter, isThreaded: boolean): Promise<{ repeats: boolean; lastIn: ConversationId | null }> {
-  if (!letter.hasSender || letter.historic) return { repeats: false, lastIn: null }
-  const since = new Date(ctx.now.getTime() - loopWindow)
-  const lately = (await listLately(ctx.tx, { sender: letter.sender.address, since })).map(bare)
-  const like = looping(bare({ kind: letter.kind, subject: letter.subject, bodyHash: letter.bodyHash, isThreaded }), lately)
+type Lately = Awaited<ReturnType<typeof listLately>>
+
+async function sentLately(ctx: Context, letter: Letter): Promise<Lately> {
+  if (!letter.hasSender || letter.historic) return []
+  return listLately(ctx.tx, { sender: letter.sender.address, since: new Date(ctx.now.getTime() - loopWindow) })
+}
+
+function repetition(letter: Letter, lately: Lately, isThreaded: boolean): { repeats: boolean; lastIn: ConversationId | null } {
+  const like = looping(bare({ kind: letter.kind, subject: letter.subject, bodyHash: letter.bodyHash, isThreaded }), lately.map(bare))
   return {
     repeats: like.length > 0,
     lastIn: (like.find((it) => it.conversationId !== null)?.conversationId ?? null) as ConversationId | null,

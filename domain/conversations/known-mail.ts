@@ -19,9 +19,9 @@ import { receivedView } from './received-view.ts'
  * it is the first of its kind; from here on its identity is taken.
  */
 export async function knownMail(ctx: Context, inbound: InboundMessage, identity: MailIdentity): Promise<Answered<Received> | null> {
-  const { state } = await lockInbound(ctx.tx, inbound.id)
+  const [{ state }, isBuried] = await Promise.all([lockInbound(ctx.tx, inbound.id), buried(ctx.tx, identity)])
   if (state === 'processed') return asBefore(ctx, inbound.id)
-  if (await buried(ctx.tx, identity)) return stayDeleted(ctx, inbound)
+  if (isBuried) return stayDeleted(ctx, inbound)
   const first = await claimIdentity(ctx.tx, { ...identity, inboundId: inbound.id })
   return first === null || first === inbound.id ? null : duplicate(ctx, inbound, first)
 }

@@ -6,8 +6,9 @@ import { permit } from '../../kernel/permission.ts'
 import { safeHtml, snippetOf } from '../channels/index.ts'
 import { authorOf } from './author.ts'
 import { refuseMerged } from './conversation.ts'
+import type { Message } from './message.ts'
 import { insertMessage } from './message-store.ts'
-import { lockConversation, saveNewest } from './store.ts'
+import { lockConversation, type Newest, saveNewest } from './store.ts'
 import { getMessage } from './timeline-message.ts'
 import { textOf } from './words.ts'
 
@@ -18,12 +19,12 @@ export async function writeNote(
   words: { text?: string | undefined; html?: string | undefined },
 ): Promise<MessageView> {
   permit(ctx, 'conversation.note')
-  refuseMerged(await lockConversation(ctx, id))
+  const [conversation, author] = await Promise.all([lockConversation(ctx, id), authorOf(ctx)])
+  refuseMerged(conversation)
   const messageId = newId(ctx.now)
-  const author = await authorOf(ctx)
   const text = textOf(words)
   const html = words.html === undefined ? null : safeHtml(words.html, { inlineUrl: () => null }).html
-  await insertMessage(ctx.tx, {
+  const note: Message = {
     id: messageId,
     conversationId: id,
     at: ctx.now,
@@ -33,15 +34,13 @@ export async function writeNote(
     text,
     replyText: text,
     html,
-  })
-  await saveNewest(ctx.tx, id, {
-    at: ctx.now,
-    direction: 'internal',
-    from: author.name,
-    snippet: snippetOf(text),
-    countsAsUnread: false,
-    now: ctx.now,
-  })
+  }
+  const newest: Newest = { at: ctx.now, direction: 'internal', from: author.name, snippet: snippetOf(text), countsAsUnread: false }
   ctx.record('note.written', { conversationId: id, messageId })
-  return getMessage(ctx, messageId)
+  const [, , view] = await Promise.all([
+    insertMessage(ctx.tx, note),
+    saveNewest(ctx.tx, id, { ...newest, now: ctx.now }),
+    getMessage(ctx, messageId),
+  ])
+  return view
 }

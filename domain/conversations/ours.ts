@@ -16,8 +16,11 @@ export type Ours = {
 /** Looks up which addresses of a mail are ours. The channel is that of the first recipient who has one, the envelope's before the headers'. */
 export async function whoIsOurs(tx: Tx, letter: Letter, envelopeTo: readonly string[]): Promise<Ours> {
   const { address: sender } = letter.sender
-  const channels = await listChannelsFor(tx, [...letter.recipients, sender])
-  const colleague = letter.hasSender && (await isColleague(tx, sender)) ? sender : null
+  const [channels, isColleagues] = await Promise.all([
+    listChannelsFor(tx, [...letter.recipients, sender]),
+    letter.hasSender && isColleague(tx, sender),
+  ])
+  const colleague = isColleagues ? sender : null
   const ways = new Set([...channels.map((it) => it.address), ...envelopeTo.map(plainAddress)])
   const hasChannel = (address: string) => ways.has(plainAddress(address))
   const reached = new Set(letter.recipients.map(plainAddress))

@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../contract/conversations.ts'
-import type { OutcomeReason, Received } from '../../contract/mail.ts'
+import type { Outcome, OutcomeReason, Received } from '../../contract/mail.ts'
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { Answered } from '../../kernel/route.ts'
@@ -9,39 +9,43 @@ import { keepFile, sha256Of } from '../files/index.ts'
 import { audienceOf } from '../identity/index.ts'
 import { type Found, findThread } from './find-thread.ts'
 import { knownMail } from './known-mail.ts'
-import type { MessageFile } from './message.ts'
+import type { Message, MessageFile } from './message.ts'
 import { insertAttachments, insertMessage } from './message-store.ts'
 import { type Ours, whoIsOurs } from './ours.ts'
 import { findParticipant, nameParticipants } from './participants.ts'
 import { receivedView } from './received-view.ts'
 import { reopens, startingStatus, suppressed, voiceOf } from './reception.ts'
-import { insertConversation, reopenForMail, saveNewest } from './store.ts'
+import { type FreshConversation, insertConversation, reopenForMail, saveNewest } from './store.ts'
 import { linkThread, waitForThread } from './thread-store.ts'
 import { isAddress, type Letter } from './understand.ts'
 
 /** Decides what a mail is to us and records it: once, in its thread, with everyone it names, and provoking nothing it should not. */
 export async function recordMail(ctx: Context, inbound: InboundMessage, letter: Letter): Promise<Answered<Received>> {
-  await waitForThread(ctx.tx, [letter.own, ...letter.ancestors])
-  const known = await knownMail(ctx, inbound, letter)
+  // Asked in this order and in one go: what waits for other mails of the thread comes before what looks at them.
+  const [, known, reused, ours] = await Promise.all([
+    waitForThread(ctx.tx, [letter.own, ...letter.ancestors]),
+    knownMail(ctx, inbound, letter),
+    letter.mail.messageId !== null && idReused(ctx.tx, letter),
+    whoIsOurs(ctx.tx, letter, inbound.envelopeTo),
+  ])
   if (known) return known
-  const reused = letter.mail.messageId !== null && (await idReused(ctx.tx, letter))
-  const ours = await whoIsOurs(ctx.tx, letter, inbound.envelopeTo)
   const found = await findThread(ctx, letter)
   const place = found ? await append(ctx, letter, { found, ours }) : await start(ctx, letter, ours)
   const marks: OutcomeReason[] = reused ? [...place.marks, 'reused_message_id'] : place.marks
-  await say(ctx, inbound, { letter, place: { ...place, marks }, ours })
-  const outcome = suppressed(found?.kind ?? letter.kind) ? 'suppressed' : found ? 'appended' : 'started'
+  const outcome: Outcome = suppressed(found?.kind ?? letter.kind) ? 'suppressed' : found ? 'appended' : 'started'
   const reason = found?.kind ?? letter.kind ?? marks.at(-1) ?? null
-  await finishInbound(ctx.tx, inbound.id, {
+  const finished = {
     outcome,
     reason,
     conversationId: place.id,
     messageId: letter.id,
     sender: letter.sender.address,
     subject: letter.subject,
-  })
+  }
+  const files = await keepFiles(ctx, letter)
+  const view = await save(ctx, { inbound, letter, place: { ...place, marks }, ours, files, finished })
   if (inbound.state === 'quarantined') ctx.record('mail.released', { inboundId: inbound.id })
-  return new Answered(201, { outcome, ...(reason ? { reason } : {}), ...(await receivedView(ctx, { letter, conversationId: place.id })) })
+  return new Answered(201, { outcome, ...(reason ? { reason } : {}), ...view })
 }
 
 type Place = {
@@ -49,6 +53,8 @@ type Place = {
   author: { kind: 'customer' | 'stranger' | 'person' | 'system'; id: string | null }
   marks: OutcomeReason[]
   kind: Letter['kind']
+  /** Set when the mail starts it. */
+  fresh: FreshConversation | null
 }
 
 async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
@@ -56,10 +62,13 @@ async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
   const { channel } = ours
   const voice = voiceOf({ kind: letter.kind, isParticipant: true, isOurs: ours.has(letter.sender.address), historic }, true)
   const asking = whoAsks(letter, voice.kind, ours)
-  const customer = asking && (await recogniseCustomer(ctx, { ...asking, historic, at }))
-  const id = newId<ConversationId>(at)
   const teamId = channel?.teamId ?? null
-  await insertConversation(ctx.tx, {
+  const [customer, audience] = await Promise.all([
+    asking && recogniseCustomer(ctx, { ...asking, historic, at }),
+    audienceOf(ctx.tx, teamId, []),
+  ])
+  const id = newId<ConversationId>(at)
+  const fresh: FreshConversation = {
     id,
     subject: letter.subject,
     status: startingStatus({ kind: letter.kind, historic, at }, ctx.now),
@@ -67,13 +76,13 @@ async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
     channelId: channel?.id ?? null,
     customerId: customer?.id ?? null,
     teamId,
-    audience: await audienceOf(ctx.tx, teamId, []),
+    audience,
     fields: {},
     tags: [],
     historic,
     at,
     now: ctx.now,
-  })
+  }
   // It started when the mail arrived, not when we had read it: in the timeline it stands before the first words.
   ctx.record('conversation.started', {
     conversationId: id,
@@ -88,6 +97,7 @@ async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
     author: { kind: voice.kind, id: voice.kind === 'customer' ? (customer?.id ?? null) : null },
     marks: voice.marks,
     kind: letter.kind,
+    fresh,
   }
 }
 
@@ -108,20 +118,55 @@ async function append(ctx: Context, letter: Letter, { found, ours }: { found: Fo
     // An import tells nobody: its threads only arrive in the state they belong in.
     if (!historic) ctx.record('conversation.reopened', { conversationId: found.id, by: 'message' })
   }
-  return { id: found.id, author: { kind: voice.kind, id: customer?.id ?? null }, marks: voice.marks, kind: found.kind }
+  return { id: found.id, author: { kind: voice.kind, id: customer?.id ?? null }, marks: voice.marks, kind: found.kind, fresh: null }
 }
 
-type Said = { letter: Letter; place: Place; ours: Ours }
+type Decided = {
+  inbound: InboundMessage
+  letter: Letter
+  place: Place
+  ours: Ours
+  files: readonly MessageFile[]
+  finished: Parameters<typeof finishInbound>[2]
+}
 
-async function say(ctx: Context, inbound: InboundMessage, { letter, place, ours }: Said): Promise<void> {
-  const { mail, at } = letter
+// All in one go and in this order: no statement needs the answer of another.
+async function save(ctx: Context, { inbound, letter, place, ours, files, finished }: Decided) {
+  const { at } = letter
   const automatic = place.kind
-  await insertMessage(ctx.tx, {
+  const newest = {
+    at,
+    direction: directionOf(place),
+    from: letter.sender.name,
+    snippet: letter.snippet,
+    countsAsUnread: !inbound.historic && !suppressed(automatic),
+    now: ctx.now,
+  }
+  const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
+  ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
+  const [, , , , , , , view] = await Promise.all([
+    place.fresh && insertConversation(ctx.tx, place.fresh),
+    insertMessage(ctx.tx, messageOf(letter, place, inbound)),
+    insertAttachments(ctx.tx, letter.id, files),
+    linkThread(ctx.tx, place.id, letter),
+    nameParticipants(ctx.tx, place.id, namedIn(letter, place, ours)),
+    saveNewest(ctx.tx, place.id, newest),
+    finishInbound(ctx.tx, inbound.id, finished),
+    receivedView(ctx, { letter, conversationId: place.id }),
+  ])
+  return view
+}
+
+const directionOf = (place: Place): Message['direction'] => (place.author.kind === 'person' ? 'out' : 'in')
+
+function messageOf(letter: Letter, place: Place, inbound: InboundMessage): Message {
+  const { mail, at } = letter
+  return {
     id: letter.id,
     conversationId: place.id,
     at,
     medium: 'email',
-    direction: place.author.kind === 'person' ? 'out' : 'in',
+    direction: directionOf(place),
     author: { ...place.author, name: letter.sender.name },
     from: mail.from ?? mail.sender,
     to: mail.to,
@@ -134,26 +179,13 @@ async function say(ctx: Context, inbound: InboundMessage, { letter, place, ours 
     quotedHtml: letter.quotedHtml,
     remoteImages: letter.remoteImages,
     sentAt: mail.sentAt,
-    automatic,
+    automatic: place.kind,
     marks: place.marks,
     authentication: letter.canBeAuthenticated ? 'pending' : 'none',
     inboundId: inbound.id,
     mailId: mail.messageId,
     historic: inbound.historic,
-  })
-  await insertAttachments(ctx.tx, letter.id, await keepFiles(ctx, letter))
-  await linkThread(ctx.tx, place.id, letter)
-  await nameParticipants(ctx.tx, place.id, namedIn(letter, place, ours))
-  const newest = {
-    at,
-    direction: place.author.kind === 'person' ? ('out' as const) : ('in' as const),
-    from: letter.sender.name,
-    snippet: letter.snippet,
-    countsAsUnread: !inbound.historic && !suppressed(automatic),
   }
-  await saveNewest(ctx.tx, place.id, { ...newest, now: ctx.now })
-  const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
-  ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
 }
 
 const mostNamed = 50

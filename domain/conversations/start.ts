@@ -9,9 +9,10 @@ import { type Customer, recogniseCustomer } from '../customers/index.ts'
 import { audienceOf } from '../identity/index.ts'
 import { tagged, withFields } from './conversation.ts'
 import { showConversation } from './conversation-page.ts'
+import type { Message } from './message.ts'
 import { insertMessage } from './message-store.ts'
 import { nameParticipants } from './participants.ts'
-import { insertConversation, insertGuest, saveNewest } from './store.ts'
+import { type FreshConversation, insertConversation, insertGuest, type Newest, saveNewest } from './store.ts'
 import { textOf } from './words.ts'
 
 type Draft = z.output<typeof endpoint.body>
@@ -25,7 +26,7 @@ export async function startConversation(ctx: Context, draft: Draft): Promise<Con
   const id = newId<ConversationId>(ctx.now)
   // Who is outside the house keeps seeing what they started.
   const guest = sees(ctx.actor, [houseKey]) || ctx.actor.kind !== 'person' ? [] : [ctx.actor.id]
-  await insertConversation(ctx.tx, {
+  const fresh: FreshConversation = {
     id,
     subject: draft.subject.trim(),
     status: 'open',
@@ -39,11 +40,15 @@ export async function startConversation(ctx: Context, draft: Draft): Promise<Con
     historic: false,
     at: ctx.now,
     now: ctx.now,
-  })
-  for (const personId of guest) await insertGuest(ctx.tx, { id, personId, now: ctx.now })
-  if (email) await nameParticipants(ctx.tx, id, [{ address: email, name, customerId: customer.id, admitted: true }])
+  }
   ctx.record('conversation.started', { conversationId: id, medium: draft.channel, customerId: customer.id, channelId: null })
-  await sayFirst(ctx, { id, customer, draft })
+  // In one go and in this order: no statement needs the answer of another.
+  await Promise.all([
+    insertConversation(ctx.tx, fresh),
+    ...guest.map((personId) => insertGuest(ctx.tx, { id, personId, now: ctx.now })),
+    email && nameParticipants(ctx.tx, id, [{ address: email, name, customerId: customer.id, admitted: true }]),
+    sayFirst(ctx, { id, customer, draft }),
+  ])
   return showConversation(ctx, id)
 }
 
@@ -53,7 +58,7 @@ async function sayFirst(ctx: Context, { id, customer, draft }: { id: Conversatio
   const html = draft.message.html === undefined ? null : safeHtml(draft.message.html, { inlineUrl: () => null }).html
   const name = customer.name ?? draft.customer.email ?? draft.customer.externalId ?? ''
   const from = draft.customer.email ? { address: draft.customer.email, name: customer.name ?? '' } : null
-  await insertMessage(ctx.tx, {
+  const message: Message = {
     id: messageId,
     conversationId: id,
     at: ctx.now,
@@ -65,7 +70,8 @@ async function sayFirst(ctx: Context, { id, customer, draft }: { id: Conversatio
     text,
     replyText: text,
     html,
-  })
-  await saveNewest(ctx.tx, id, { at: ctx.now, direction: 'in', from: name, snippet: snippetOf(text), countsAsUnread: true, now: ctx.now })
+  }
+  const newest: Newest = { at: ctx.now, direction: 'in', from: name, snippet: snippetOf(text), countsAsUnread: true }
   ctx.record('message.received', { conversationId: id, messageId })
+  await Promise.all([insertMessage(ctx.tx, message), saveNewest(ctx.tx, id, { ...newest, now: ctx.now })])
 }
