@@ -3,6 +3,10 @@ import { decodedHeader, honestWords } from './encoded-words.ts'
 import type { Address } from './mail.ts'
 import { storable } from './storable.ts'
 
+/** Longer ones reach nobody (RFC 5321 ends at 254), and only cost time. */
+const MAX_ADDRESS = 500
+const MAX_NAME = 500
+
 /** The mailboxes of an address header, groups (`Team: a@x.example, b@x.example;`) opened up. */
 export function addressesIn(header: string): Address[] {
   if (header.trim() === '') return []
@@ -14,6 +18,7 @@ export function addressesIn(header: string): Address[] {
 
 /** `Bob@X.Example` → `Bob@x.example`: only the domain is free of case. */
 export function mailboxAddress(sent: string): string {
+  if (sent.length > MAX_ADDRESS) return ''
   const inner = /<([^<>]*@[^<>]*)>?/.exec(sent)?.[1] ?? sent
   const bare = storable(inner)
     .replace(/[\s<>]+/g, '')
@@ -34,7 +39,7 @@ function looseAddress(header: string): Address[] {
 }
 
 function displayName(name: string): string {
-  return storable(name)
+  return storable(name.slice(0, MAX_NAME))
     .replace(/\s+/g, ' ')
     .replace(/^[\s'<[]+|[\s'>[\]]+$/g, '')
 }

@@ -39,7 +39,7 @@ const ABSENCE_START = new RegExp(
   `^\\s*(?:\\[?auto\\]?\\s*[:：]|(?:\\[\\w+\\]\\s*)?(?:${pattern(ABSENCE)})\\s*(?:[:：(\\[]|\\s-\\s|$|(?:re|aw|sv|autoreply|notification|reply|message|is on|assistant)\\b))`,
   'iu',
 )
-const BOUNCE_START = new RegExp(`^\\s*(?:\\W*)(?:${pattern(BOUNCE)})`, 'iu')
+const BOUNCE_START = new RegExp(`^\\W*(?:${pattern(BOUNCE)})`, 'iu')
 
 /** "Automatic reply: Your order", not a person's "Automatic reply does not work" nor an answer to one ("Re: …"). */
 export function isAbsenceSubject(subject: string): boolean {

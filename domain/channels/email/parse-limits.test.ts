@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isBounceSubject } from './automatic-subjects.ts'
 import type { Mail } from './mail.ts'
 import { parseMail } from './parse.ts'
+import { recogniseAutomatic } from './recognise.ts'
+import { splitReply } from './split-text.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../../../test/fixtures/mail/${name}`, import.meta.url))
 const bytes = (...parts: (string | Uint8Array | number[])[]) =>
@@ -69,6 +72,35 @@ describe('what is no mail, and what is too much', () => {
   test('headers without end are cut, the body is kept', async () => {
     const mail = await read(bytes(HEAD, 'X-Filler: bar bar bar\r\n'.repeat(100_000), '\r\nthe body'))
     expect([mail.truncated, mail.text.trim()]).toEqual([true, 'the body'])
+  })
+})
+
+describe('what is long takes no longer than its length', () => {
+  const long = (unit: string) => unit.repeat(Math.ceil(300_000 / unit.length))
+  const within = async (work: () => unknown) => {
+    const started = performance.now()
+    await work()
+    expect(performance.now() - started).toBeLessThan(2_000)
+  }
+
+  test.each([
+    ['spaces within a line', `x${long(' ')}x`],
+    ['spaces before a line', `${long(' ')}x`],
+    ['brackets', `${long(')')}x`],
+    ['lines of spaces', long(`x${' '.repeat(390)}x\n`)],
+  ])('a text of %s', (_, text) => within(() => splitReply(text)))
+
+  test('a subject of spaces', () => within(() => isBounceSubject(long(' '))))
+
+  test.each([
+    ['a sender of signs', `From: ${long('@')}\r\n`],
+    ['a sender whose name is quotes and spaces', `From: "x${long("' ")}x" <a@x.example>\r\n`],
+    ['a sender whose domain is dots', `From: a@${long('.')}x\r\n`],
+  ])('%s', (_, head) => within(async () => recogniseAutomatic(await read(bytes(head, '\r\nhello')))))
+
+  test('names and subjects that every list shows have an end', async () => {
+    const { from, subject, truncated } = await read(bytes(`From: "${long('n')}" <a@x.example>\r\nSubject: ${long('s')}\r\n\r\nhello`))
+    expect([from?.name.length, subject.length, truncated]).toEqual([500, 1_000, true])
   })
 })
 

@@ -23,6 +23,9 @@ const SENTENCES: Record<UnreadableReason, string> = {
 /** Beyond this, text is only in the raw mail. A book of 1,000 pages fits. */
 const MAX_TEXT = 2_000_000
 
+/** Every row of every list shows it. */
+const MAX_SUBJECT = 1_000
+
 const ENVELOPE_HEADERS = ['delivered-to', 'x-delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'apparently-to']
 const KNOWN_HEADERS =
   /^(from|to|cc|bcc|subject|date|sender|reply-to|message-id|received|return-path|delivered-to|mime-version|content-type)$/
@@ -48,6 +51,7 @@ function mailOf(email: Email, truncated: boolean): Mail {
   const headers = headersOf(email)
   const people = (key: string) => addressesIn(email.headers.flatMap((header) => (header.key === key ? [header.value] : [])).join(', '))
   const html = email.html?.trim() ? storable(email.html) : null
+  const subject = (headers.get('subject')?.[0] ?? '').replace(/\s+/g, ' ').trim()
   const plain = storable(email.text ?? '').replace(/\r\n?/g, '\n')
   const text = plain.trim() === '' && html ? htmlToText(html.slice(0, MAX_TEXT)) : unescapedFrom(plain)
   return {
@@ -61,13 +65,13 @@ function mailOf(email: Email, truncated: boolean): Mail {
     cc: people('cc'),
     bcc: people('bcc'),
     deliveredTo: deliveredTo(headers),
-    subject: (headers.get('subject')?.[0] ?? '').replace(/\s+/g, ' ').trim(),
+    subject: subject.slice(0, MAX_SUBJECT).toWellFormed(),
     sentAt: sentAt(headers.get('date')?.[0] ?? ''),
     text: text.slice(0, MAX_TEXT).toWellFormed(),
     html: html?.slice(0, MAX_TEXT).toWellFormed() ?? null,
     attachments: email.attachments.map((part, index) => attachmentOf(part, index, html)),
     headers,
-    truncated: truncated || text.length > MAX_TEXT || (html?.length ?? 0) > MAX_TEXT,
+    truncated: truncated || subject.length > MAX_SUBJECT || text.length > MAX_TEXT || (html?.length ?? 0) > MAX_TEXT,
   }
 }
 

@@ -113,8 +113,8 @@ function nullSender(mail: Mail, { envelopeFrom }: Circumstances): Automatic | nu
 }
 
 function challenge(mail: Mail): Automatic | null {
-  const from = mail.from?.address ?? ''
-  const known = /@(?:.+\.)?(?:spamarrest\.com|boxbe\.com|bluebottle\.com|mailinblack\.com|vadesecure\.com)$/i.test(from)
+  const domain = (mail.from?.address ?? '').split('@').at(-1) ?? ''
+  const known = /(?:^|\.)(?:spamarrest\.com|boxbe\.com|bluebottle\.com|mailinblack\.com|vadesecure\.com)$/i.test(domain)
   if (!known && !mail.headers.has('x-boxbe-challenge') && !mail.headers.has('x-challenge')) return null
   return { kind: 'system', why: 'A spam filter asks the sender to prove to be a person.' }
 }

@@ -48,7 +48,8 @@ function wordsOf(lines: readonly Line[], kinds: readonly Kind[]): string {
   const chosen = lines.filter((line) => kinds.includes(line.kind)).map((line) => line.text.trimEnd())
   return chosen
     .join('\n')
-    .replace(/^\n+|\s+$/g, '')
+    .replace(/^\n+/, '')
+    .trimEnd()
     .replace(/\n{4,}/g, '\n\n\n')
 }
 

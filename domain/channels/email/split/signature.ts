@@ -15,8 +15,12 @@ const RULED = /^-- ?$/
 const DRAWN = /^(?:[—–―⸺]{1,40}|_{2,80}|[-–—]{2}\s?)$/
 const DECORATION = /^[\s\p{P}\p{S}\u200b-\u200d\u1427]+$/u
 
+/** Room for a link behind the name; beyond it the patterns would take the square of the length. */
+const MAX_DEVICE_LINE = 400
+
 /** A line like "Sent from my iPhone", alone and without a sentence around it. */
 export function isDeviceLine(line: string): boolean {
+  if (line.length > MAX_DEVICE_LINE) return false
   const text = line
     .trim()
     .replace(/^[*_>[(]+|[*_\])]+$/g, '')
