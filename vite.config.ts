@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
@@ -35,17 +34,32 @@ const pageAtTheTop: Plugin = {
   },
 }
 
-const hasConsole = existsSync('console/main.tsx')
+// While developing, every address a person may open shows the console's one page.
+const pageEverywhere: Plugin = {
+  name: 'page-everywhere',
+  apply: 'serve',
+  configureServer: ({ middlewares }) => {
+    middlewares.use((request, _, next) => {
+      if (request.headers.accept?.includes('text/html')) request.url = '/console/index.html'
+      next()
+    })
+  },
+  transformIndexHtml: { order: 'pre', handler: (page) => page.replaceAll('"./', '"/console/') },
+}
+
+// The server admits only its own address, so that is where proxied requests seem to come from.
+const backend = 'http://localhost:3000'
+const proxied = { target: backend, changeOrigin: true, headers: { origin: backend } }
 
 export default defineConfig({
-  plugins: [react(), pageAtTheTop],
+  plugins: [react(), pageAtTheTop, pageEverywhere],
   appType: 'spa',
   environments: { ssr: server, client: console },
   builder: {
     buildApp: async (builder) => {
       await builder.build(builder.environments.ssr!)
-      if (hasConsole) await builder.build(builder.environments.client!)
+      await builder.build(builder.environments.client!)
     },
   },
-  server: { proxy: { '/api': 'http://localhost:3000', '/healthz': 'http://localhost:3000' } },
+  server: { proxy: { '/api': proxied, '/healthz': proxied } },
 })

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
@@ -36,15 +35,12 @@ export async function bench(args) {
   return runHere(process.execPath, [inRoot('test', 'bench', 'main.ts'), ...args])
 }
 
-/** The server, started anew when its sources change, and the console from Vite with what it shows replaced in place. */
+/** The server from its sources, started anew when they change, and the console from Vite, replaced in place. */
 export async function dev(args) {
   await ensureInstalled()
-  const vite = join(modules, 'vite', 'bin', 'vite.js')
-  const console = existsSync(inRoot('console', 'main.tsx')) ? runHere(process.execPath, [vite, ...args]) : undefined
-  const rebuild = runHere(process.execPath, [vite, 'build', '--ssr', '--watch', '--logLevel', 'warn'])
-  await ensureBuilt()
-  const server = runHere(process.execPath, ['--watch', ...flags, inRoot('dist', 'server.js'), 'start'])
-  return Math.max(...(await Promise.all([console, rebuild, server].filter(Boolean))))
+  const server = runHere(process.execPath, ['--watch', ...flags, inRoot('server', 'main.ts'), 'start', ...args])
+  const console = runHere(process.execPath, [join(modules, 'vite', 'bin', 'vite.js')])
+  return Math.max(...(await Promise.all([server, console])))
 }
 
 export { test } from './test.mjs'
