@@ -72,7 +72,8 @@ export const theme = createTheme({
       classNames: { root: fields.wrapper!, label: fields.label!, description: fields.description!, error: fields.error! },
     }),
     Menu: Menu.extend({
-      defaultProps: { transitionProps: calm, position: 'bottom-end', withinPortal: true },
+      // Without an empty mark before the items; the item that gets the focus is marked `data-autofocus`.
+      defaultProps: { transitionProps: calm, position: 'bottom-end', withInitialFocusPlaceholder: false },
       classNames: { dropdown: layers.menu!, item: layers.item!, label: layers.label! },
     }),
     Popover: Popover.extend({ defaultProps: { transitionProps: calm }, classNames: { dropdown: layers.menu! } }),
@@ -82,7 +83,7 @@ export const theme = createTheme({
     }),
     Drawer: Drawer.extend({
       defaultProps: { position: 'right', overlayProps: { blur: 0, backgroundOpacity: 0.35 } },
-      classNames: { content: layers.dialog!, title: layers.title! },
+      classNames: { content: layers.dialog!, title: layers.title!, header: layers.header! },
     }),
     SegmentedControl: SegmentedControl.extend({
       classNames: { root: parts.segments!, indicator: parts.segment!, label: parts.segmentLabel! },

@@ -76,7 +76,7 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
           <Menu.Item className={css.panelItem!} leftSection={<IconUserCircle {...icon} />} onClick={onPanel}>
             {t('conversation.showPanel')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconMailOpened {...icon} />} rightSection={<Keycap keys="⇧ U" />} onClick={verbs.unread}>
+          <Menu.Item data-autofocus leftSection={<IconMailOpened {...icon} />} rightSection={<Keycap keys="⇧ U" />} onClick={verbs.unread}>
             {t('conversation.unread')}
           </Menu.Item>
           {may && (

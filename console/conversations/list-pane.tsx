@@ -70,7 +70,7 @@ function OrderMenu({ view, search }: Pick<Props, 'view' | 'search'>) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={check(!sort)} aria-current={!sort} onClick={() => order(undefined)}>
+        <Menu.Item data-autofocus leftSection={check(!sort)} aria-current={!sort} onClick={() => order(undefined)}>
           {t('list.newest')}
         </Menu.Item>
         <Menu.Item leftSection={check(sort === 'oldest')} aria-current={sort === 'oldest'} onClick={() => order('oldest')}>

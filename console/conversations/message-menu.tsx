@@ -27,7 +27,7 @@ export function MessageMenu({ message, facts, onFacts }: { message: MessageView;
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconUsers {...icon} />} aria-expanded={facts} onClick={onFacts}>
+          <Menu.Item data-autofocus leftSection={<IconUsers {...icon} />} aria-expanded={facts} onClick={onFacts}>
             {t('message.recipients')}
           </Menu.Item>
           {raw && (

@@ -29,6 +29,7 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
   return (
     <Combobox
       store={combobox}
+      withinPortal={false}
       width={270}
       position="bottom-end"
       onOptionSubmit={(value) => {

@@ -16,10 +16,12 @@ export function StatusMenu({ conversation, disabled, verbs }: { conversation: Co
   const { status, snoozedUntil } = conversation
   const until = status === 'snoozed' && snoozedUntil
   const words = until ? t('status.until', { when: shortMoment(new Date(until), now, locale) }) : t(`status.${status}`)
+  const first = status === 'open' ? 'waiting' : 'open'
   const item = (to: 'open' | 'waiting' | 'closed', perform: () => void) => (
     <Menu.Item
       leftSection={status === to ? <IconCheck {...icon} /> : <span style={{ inlineSize: 16 }} />}
       aria-current={status === to}
+      data-autofocus={first === to || undefined}
       disabled={status === to}
       onClick={perform}
     >

@@ -72,6 +72,7 @@ export function ViewsMenu({ views, here }: Props) {
             key={it.key}
             rightSection={<span className={css.count}>{countWords(it.count, t('views.capped'))}</span>}
             aria-current={it === here ? 'page' : undefined}
+            data-autofocus={it === (here ?? views[0]) || undefined}
             renderRoot={(props) => <Link to="/inbox/$view" params={{ view: it.view }} search={it.search} activeProps={{}} {...props} />}
           >
             {it.label}

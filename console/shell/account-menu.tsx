@@ -26,7 +26,11 @@ export function AccountMenu({ className }: { className: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{name}</Menu.Label>
-        <Menu.Item leftSection={<IconUserCircle {...icon} />} renderRoot={(props) => <Link to="/settings/profile" {...props} />}>
+        <Menu.Item
+          data-autofocus
+          leftSection={<IconUserCircle {...icon} />}
+          renderRoot={(props) => <Link to="/settings/profile" {...props} />}
+        >
           {t('shell.profile')}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard {...icon} />} onClick={openHelp}>

@@ -19,6 +19,7 @@ export function Palette() {
   const actions = currentActions().filter((it) => it.id !== 'palette' && t(it.label).toLocaleLowerCase().includes(wanted))
   return (
     <Spotlight.Root
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}

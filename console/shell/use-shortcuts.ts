@@ -4,13 +4,15 @@ import { follow, type Press, shortcutOf } from './keys.ts'
 
 const patience = 1200
 
+// A layer closes itself on Escape before anybody else hears of the press. Whether one was open is therefore asked by the
+// first listener of all, before any layer has its own.
+const inLayer = new WeakSet<Event>()
+window.addEventListener('keydown', (event) => void (layered() && inLayer.add(event)), true)
+
 /** Listens for the shortcuts of whatever is offered right now. Open dialogs and menus keep their keys to themselves. */
 export function useShortcuts() {
   useEffect(() => {
     let held: { key: string; at: number } | null = null
-    // A layer may close itself on this very press before we hear of it: whether one was open is asked first of all.
-    const inLayer = new WeakSet<Event>()
-    const onPress = (event: KeyboardEvent) => void (layered() && inLayer.add(event))
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
       const shortcut = shortcutOf(pressOf(event))
@@ -25,12 +27,8 @@ export function useShortcuts() {
       event.preventDefault()
       action.perform()
     }
-    window.addEventListener('keydown', onPress, true)
     document.addEventListener('keydown', onKey)
-    return () => {
-      window.removeEventListener('keydown', onPress, true)
-      document.removeEventListener('keydown', onKey)
-    }
+    return () => document.removeEventListener('keydown', onKey)
   }, [])
 }
 

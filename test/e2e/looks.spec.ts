@@ -59,6 +59,45 @@ async function visit(page: Page, path: string, words: string | undefined) {
   await page.waitForTimeout(words ? 150 : 500)
 }
 
+test.each([false, true])('what opens over a page is accessible too (dark: %s)', async (dark) => {
+  const page = await desk.open(`/inbox/open/${opened}`, { dark })
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('article', { name: 'Conversation' }).waitFor()
+  for (const [key, sign] of [
+    ['Control+k', page.getByPlaceholder('What would you like to do?')],
+    ['?', dialog.getByText('Next conversation')],
+    ['a', page.getByPlaceholder('Person or team')],
+    ['s', page.getByRole('button', { name: /Tomorrow morning/ })],
+  ] as const) {
+    await page.keyboard.press(key)
+    await sign.waitFor()
+    await page.waitForTimeout(250)
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await sign.waitFor({ state: 'hidden' })
+  }
+  for (const name of ['More', 'More about this message', 'You: Sara Adeyemi', 'Status: Open']) {
+    await page.getByRole('button', { name, exact: true }).first().click()
+    await page.getByRole('menu').waitFor()
+    await page.waitForTimeout(250)
+    await expectAccessible(page, { menu: true })
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'hidden' })
+  }
+  for (const [path, button] of [
+    ['/people', 'Invite'],
+    ['/people/teams', 'Start a team'],
+    ['/settings/channels', 'Add an address'],
+    ['/settings/api-keys', 'Make a key'],
+  ] as const) {
+    await page.goto(desk.sinew.address + path)
+    await page.getByRole('button', { name: button }).click()
+    await dialog.waitFor()
+    await page.waitForTimeout(250)
+    await expectAccessible(page)
+  }
+})
+
 test('the doors are accessible in light and dark', async () => {
   for (const dark of [false, true]) {
     const context = await desk.browser.newContext({ colorScheme: dark ? 'dark' : 'light' })
