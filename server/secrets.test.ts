@@ -1,10 +1,14 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { readSecrets } from './secrets.ts'
 
-const folder = () => mkdtempSync(join(tmpdir(), 'sinew-secrets-'))
+const folder = () => {
+  const made = mkdtempSync(join(tmpdir(), 'sinew-secrets-'))
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }))
+  return made
+}
 
 test('secrets are made once, differ from each other and from those of any other installation', async () => {
   const here = folder()
