@@ -44,8 +44,7 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
         <SubjectField conversation={conversation} onDone={() => setRenaming(false)} />
       ) : (
         <h1 className={css.subject} dir="auto" title={conversation.subject}>
-          <bdi>{conversation.subject || t('list.noSubject')}</bdi>{' '}
-          <span className={css.number}>{t('conversation.number', conversation)}</span>
+          {conversation.subject || t('list.noSubject')}
         </h1>
       )}
       <span className={css.controls}>
@@ -73,6 +72,7 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Label>{t('conversation.number', conversation)}</Menu.Label>
           <Menu.Item className={css.panelItem!} leftSection={<IconUserCircle {...icon} />} onClick={onPanel}>
             {t('conversation.showPanel')}
           </Menu.Item>

@@ -1,14 +1,12 @@
 import { Button, Combobox, useCombobox } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
-import { listPeople, listTeams } from '../../contract/identity.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
-import { ask } from '../api.ts'
 import { useMe } from '../shell/session.ts'
 import { useChange } from './changes.ts'
 import css from './conversation.module.css'
+import { type Candidate, useCandidates } from './use-candidates.ts'
 
 type Props = { conversation: ConversationView; disabled: boolean; opened: boolean; onChange: (opened: boolean) => void }
 
@@ -66,59 +64,42 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
           placeholder={t('assign.find')}
           aria-label={t('assign.find')}
         />
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('assign.label')}>
-          {people.length > 0 && (
-            <Combobox.Group label={t('assign.people')}>
-              {people.map((it) => (
-                <Combobox.Option key={it.key} value={it.key} active={it.id === (owner?.id ?? null)}>
-                  <span className={css.candidate}>
-                    <PersonAvatar name={it.id ? it.name : ''} side={it.id ? it.side : 'nobody'} size="sm" />
-                    {it.label}
-                  </span>
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          )}
-          {teams.length > 0 && (
-            <Combobox.Group label={t('assign.teams')}>
-              {teams.map((it) => (
-                <Combobox.Option key={it.key} value={it.key} active={it.id === (team?.id ?? null)}>
-                  {it.label}
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          )}
-          {people.length + teams.length === 0 && <Combobox.Empty>{t('assign.nothing')}</Combobox.Empty>}
-        </Combobox.Options>
+        <Choices people={people} teams={teams} here={{ owner: owner?.id ?? null, team: team?.id ?? null }} />
       </Combobox.Dropdown>
     </Combobox>
   )
 }
 
-type Candidate = { key: string; kind: 'person' | 'team'; id: string | null; name: string; label: string; side: 'colleague' | 'partner' }
+type Here = { owner: string | null; team: string | null }
 
-function useCandidates(opened: boolean, wanted: string, myId: string | undefined) {
+function Choices({ people, teams, here }: { people: readonly Candidate[]; teams: readonly Candidate[]; here: Here }) {
   const { t } = useTranslation()
-  const found = useQuery({ ...ask(listPeople, { query: { active: 'true', limit: 100 } }), enabled: opened }).data?.items ?? []
-  const all = useQuery({ ...ask(listTeams, { query: { limit: 100 } }), enabled: opened }).data?.items ?? []
-  const person = (it: { id: string | null; name: string }, label: string, partner = false): Candidate => ({
-    key: `person:${it.id ?? ''}`,
-    kind: 'person',
-    id: it.id,
-    name: it.name,
-    label,
-    side: partner ? 'partner' : 'colleague',
-  })
-  const people = found
-    .toSorted((a, b) => Number(b.id === myId) - Number(a.id === myId))
-    .map((it) => person(it, it.id === myId ? `${it.name} (${t('people.you')})` : it.name, it.organisation.kind !== 'in_house'))
-  const teams = all.map(
-    (it): Candidate => ({ key: `team:${it.id}`, kind: 'team', id: it.id, name: it.name, label: it.name, side: 'colleague' }),
+  return (
+    <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('assign.label')}>
+      {people.length > 0 && (
+        <Combobox.Group label={t('assign.people')}>
+          {people.map((it) => (
+            <Combobox.Option key={it.key} value={it.key} active={it.id === here.owner}>
+              <span className={css.candidate}>
+                <PersonAvatar name={it.id ? it.name : ''} side={it.id ? it.side : 'nobody'} size="sm" />
+                {it.label}
+              </span>
+            </Combobox.Option>
+          ))}
+        </Combobox.Group>
+      )}
+      {teams.length > 0 && (
+        <Combobox.Group label={t('assign.teams')}>
+          {teams.map((it) => (
+            <Combobox.Option key={it.key} value={it.key} active={it.id === here.team}>
+              {it.label}
+            </Combobox.Option>
+          ))}
+        </Combobox.Group>
+      )}
+      {people.length + teams.length === 0 && <Combobox.Empty>{t('assign.nothing')}</Combobox.Empty>}
+    </Combobox.Options>
   )
-  const nobody = person({ id: null, name: t('assign.nobody') }, t('assign.nobody'))
-  const noTeam: Candidate = { key: 'team:', kind: 'team', id: null, name: '', label: t('assign.noTeam'), side: 'colleague' }
-  const matches = (it: Candidate) => it.label.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase())
-  return { people: [...people, nobody].filter(matches), teams: (teams.length > 0 ? [...teams, noTeam] : []).filter(matches) }
 }
 
 function useChoices(conversationId: string) {
