@@ -40,13 +40,17 @@ export const MessageView = z.object({
 })
 export type MessageView = z.infer<typeof MessageView>
 
-/** One thing that happened, in facts: the reader's language makes the sentence. */
+/**
+ * One thing that happened, in facts: the reader's language makes the sentence. `whom` names the person or team it was
+ * about, as they are called now: events themselves hold no names.
+ */
 export const HappenedView = z.object({
   type: z.literal('event'),
   id: z.string(),
   at: Time,
   name: z.string(),
   by: z.object({ kind: z.string(), name: z.string().nullable(), self: z.boolean() }),
+  whom: z.object({ name: z.string(), self: z.boolean() }).nullable(),
   facts: z.record(z.string(), z.unknown()),
 })
 export type HappenedView = z.infer<typeof HappenedView>

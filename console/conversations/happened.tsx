@@ -5,20 +5,18 @@ import { messageMoment } from '../../ui/moment.ts'
 import { useReader } from '../../ui/reader.ts'
 import { Knot } from '../../ui/thread.tsx'
 import { Time } from '../../ui/time.tsx'
-import { type Names, useNames } from './use-names.ts'
 
 /** One thing that happened, as a sentence of the reader's language. */
 export function Happened({ event }: { event: HappenedView }) {
   const { t } = useTranslation()
   const { locale, now } = useReader()
-  const names = useNames()
   const moment = (at: unknown) => (typeof at === 'string' ? messageMoment(new Date(at), now, locale) : '')
-  return <Knot at={<Time at={event.at} precise />}>{sentence(event, { t, moment, names })}</Knot>
+  return <Knot at={<Time at={event.at} precise />}>{sentence(event, { t, moment })}</Knot>
 }
 
-type Tongue = { t: TFunction; moment: (at: unknown) => string; names: Names }
+type Tongue = { t: TFunction; moment: (at: unknown) => string }
 
-function sentence({ name, by, facts }: HappenedView, { t, moment, names }: Tongue): string {
+function sentence({ name, by, whom, facts }: HappenedView, { t, moment }: Tongue): string {
   const who = by.self ? t('happened.you') : (by.name ?? (by.kind === 'system' ? t('happened.system') : t('happened.someone')))
   const say = (key: string, more: object = {}) =>
     t(`happened.${key}` as ParseKeys, { who, ...more, defaultValue: t('happened.other', { who }) }) as string
@@ -30,21 +28,19 @@ function sentence({ name, by, facts }: HappenedView, { t, moment, names }: Tongu
     case 'conversation.snoozed':
       return say(name, { until: moment(facts.until) })
     case 'conversation.assigned':
-      return say(...assigned(String(facts.ownerId ?? ''), by, names))
-    case 'conversation.moved': {
-      const team = names.team(String(facts.teamId ?? ''))
-      return facts.teamId === null ? say(`${name}.none`) : team ? say(`${name}.team`, { team }) : say(`${name}.unknown`)
-    }
+      return say(...assigned(facts.ownerId, { by, whom }))
+    case 'conversation.moved':
+      if (facts.teamId === null) return say(`${name}.none`)
+      return whom ? say(`${name}.team`, { team: whom.name }) : say(`${name}.unknown`)
     default:
       return say(name)
   }
 }
 
-function assigned(ownerId: string, by: HappenedView['by'], names: Names): [string, object] {
+function assigned(ownerId: unknown, { by, whom }: Pick<HappenedView, 'by' | 'whom'>): [string, object] {
   const sentence = 'conversation.assigned'
-  if (!ownerId) return [`${sentence}.none`, {}]
-  const owner = names.person(ownerId)
-  if (by.self ? ownerId === names.me : owner !== null && owner === by.name) return [`${sentence}.self`, {}]
-  if (ownerId === names.me) return [`${sentence}.you`, {}]
-  return owner ? [`${sentence}.other`, { owner }] : [`${sentence}.unknown`, {}]
+  if (ownerId === null) return [`${sentence}.none`, {}]
+  if (!whom) return [`${sentence}.unknown`, {}]
+  if (by.self ? whom.self : whom.name === by.name) return [`${sentence}.self`, {}]
+  return whom.self ? [`${sentence}.you`, {}] : [`${sentence}.other`, { owner: whom.name }]
 }

@@ -8,6 +8,8 @@ export type EventRow = {
   actorKind: string
   actorId: string
   actorName: string | null
+  whomId: string | null
+  whom: string | null
 }
 
 /** One thing that happened, in facts. The reader's language makes the sentence. */
@@ -19,6 +21,7 @@ export function eventOf(reader: Actor, it: EventRow, at: string): HappenedView {
     at: new Date(at).toISOString(),
     name: it.name,
     by: { kind: it.actorKind, name: it.actorName, self: it.actorKind === reader.kind && it.actorId === reader.id },
+    whom: it.whom === null ? null : { name: it.whom, self: reader.kind === 'person' && it.whomId === reader.id },
     facts,
   }
 }

@@ -24,7 +24,8 @@ export async function readTimeline(ctx: Context, id: ConversationId, paging: { l
       union all
       (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::jsonb, jsonb_build_object(
           'id', e.id, 'name', e.name, 'data', e.data, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
-          'actorName', (select name from people where id::text = e.actor_id and e.actor_kind = 'person')) as event
+          'actorName', (select name from people where id::text = e.actor_id and e.actor_kind = 'person'),
+          'whomId', ${whomId}, 'whom', coalesce((select name from people where id = ${whomId}), (select name from teams where id = ${whomId}))) as event
         from event_log e
         where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, lpad(e.id::text, 40, '0') collate "C") > (${from.at}::timestamptz, ${from.id})
         order by e.at, e.id limit ${paging.limit + 1})
@@ -33,6 +34,9 @@ export async function readTimeline(ctx: Context, id: ConversationId, paging: { l
   const last = rows.length > paging.limit ? shown.at(-1) : undefined
   return { items: shown.map((it) => entryOf(ctx, it)), next: last ? writeMark(last.at, last.sort) : null }
 }
+
+// The person or team an event is about.
+const whomId = sql`coalesce(e.data ->> 'ownerId', e.data ->> 'teamId', e.data ->> 'personId')::uuid`
 
 // What the messages themselves already tell.
 const unsaid = ['message.received', 'note.written', 'message.authenticated', 'message.erased']
