@@ -152,14 +152,20 @@ export async function listUnprocessed(tx: Tx, now: Date, limit: number): Promise
 }
 
 /** One of a sender's latest mails, as far as the loop guard looks at it. */
-export type Lately = { subject: string; reason: OutcomeReason | null; bodyHash: string | null; conversationId: string | null }
+export type Lately = {
+  subject: string
+  reason: OutcomeReason | null
+  bodyHash: string | null
+  conversationId: string | null
+  messageId: string | null
+}
 
 /** What a sender sent since then, newest first, at most fifty. Imported mail does not count: it did not just arrive. */
 export async function listLately(tx: Tx, it: { sender: string; since: Date }): Promise<Lately[]> {
   const rows = await tx
     .selectFrom('inbound_messages')
     .leftJoin('mail_identities', 'mail_identities.inbound_id', 'inbound_messages.id')
-    .select(['subject', 'reason', 'conversation_id', 'body_hash'])
+    .select(['subject', 'reason', 'conversation_id', 'message_id', 'body_hash'])
     .where('sender', '=', it.sender)
     .where('received_at', '>', it.since)
     .where('historic', '=', false)
@@ -171,6 +177,7 @@ export async function listLately(tx: Tx, it: { sender: string; since: Date }): P
     reason: row.reason as OutcomeReason | null,
     bodyHash: row.body_hash,
     conversationId: row.conversation_id,
+    messageId: row.message_id,
   }))
 }
 

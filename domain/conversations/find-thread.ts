@@ -1,8 +1,9 @@
 import type { ConversationId, Status } from '../../contract/conversations.ts'
 import type { Context, Tx } from '../../kernel/context.ts'
 import { listLately, withoutPrefixes } from '../channels/index.ts'
+import { listSentAt } from './message-store.ts'
 import { findParticipant, listWhereAdmitted } from './participants.ts'
-import { looping, loopWindow } from './reception.ts'
+import { type Before, fewestInLoop, looping, loopWindow } from './reception.ts'
 import { type Evidence, mayJoin, type Side, threaded } from './thread.ts'
 import { findLinked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
@@ -64,15 +65,21 @@ async function pour(ctx: Context, gone: Side, survivor: Side): Promise<Side> {
   return { ...survivor, teamId: survivor.teamId ?? gone.teamId }
 }
 
-type Lately = Awaited<ReturnType<typeof listLately>>
-
-async function sentLately(ctx: Context, letter: Letter): Promise<Lately> {
+async function sentLately(ctx: Context, letter: Letter): Promise<Before[]> {
   if (!letter.hasSender || letter.historic) return []
-  return listLately(ctx.tx, { sender: letter.sender.address, since: new Date(ctx.now.getTime() - loopWindow) })
+  const since = new Date(ctx.now.getTime() - loopWindow)
+  const lately = await listLately(ctx.tx, { sender: letter.sender.address, since })
+  if (lately.length < fewestInLoop) return []
+  const times = await listSentAt(
+    ctx.tx,
+    lately.flatMap((it) => it.messageId ?? []),
+  )
+  return lately.map((it) => bare({ ...it, sentAt: times.get(it.messageId ?? '') ?? null }))
 }
 
-function repetition(letter: Letter, lately: Lately, isThreaded: boolean): { repeats: boolean; lastIn: ConversationId | null } {
-  const like = looping(bare({ kind: letter.kind, subject: letter.subject, bodyHash: letter.bodyHash, isThreaded }), lately.map(bare))
+function repetition(letter: Letter, before: readonly Before[], isThreaded: boolean): { repeats: boolean; lastIn: ConversationId | null } {
+  const { kind, subject, bodyHash, mail } = letter
+  const like = looping(bare({ kind, subject, bodyHash, isThreaded, sentAt: mail.sentAt }), before)
   return {
     repeats: like.length > 0,
     lastIn: (like.find((it) => it.conversationId !== null)?.conversationId ?? null) as ConversationId | null,

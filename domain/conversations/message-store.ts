@@ -52,6 +52,16 @@ export async function insertAttachments(tx: Tx, messageId: string, files: readon
   await tx.insertInto('attachments').values(rows).execute()
 }
 
+/** When some messages were written, as far as they say. */
+export async function listSentAt(tx: Tx, ids: readonly string[]): Promise<Map<string, Date | null>> {
+  const rows = await tx
+    .selectFrom('messages')
+    .select(['id', 'sent_at'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((it) => [it.id, it.sent_at]))
+}
+
 /** Files of everything said in these conversations. */
 export async function listFilesOf(tx: Tx, conversationIds: readonly string[]): Promise<string[]> {
   if (conversationIds.length === 0) return []

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Lately } from '../channels/index.ts'
-import { looping, reopens, startingStatus, voiceOf } from './reception.ts'
+import { type Before, looping, reopens, startingStatus, voiceOf } from './reception.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const fresh = { kind: null, historic: false, at: now }
@@ -55,9 +54,9 @@ test('an imported thread is open when its newest mail is recent, whichever came 
   expect(reopens(recent, { status: 'closed', historic: false }, now)).toBe(false)
 })
 
-const sent = { kind: null, subject: 'Order 7', bodyHash: 'words', isThreaded: false }
-const before = (n: number, it: Partial<Lately> = {}): Lately[] =>
-  Array.from({ length: n }, () => ({ subject: 'Order 7', reason: null, bodyHash: 'words', conversationId: 'c', ...it }))
+const sent = { kind: null, subject: 'Order 7', bodyHash: 'words', isThreaded: false, sentAt: now }
+const earlier: Before = { subject: 'Order 7', reason: null, bodyHash: 'words', conversationId: 'c', messageId: 'm', sentAt: now }
+const before = (n: number, it: Partial<Before> = {}): Before[] => Array.from({ length: n }, () => ({ ...earlier, ...it }))
 
 test('the same words six times in ten minutes are a loop, in a thread too', () => {
   expect(looping(sent, before(4))).toHaveLength(0)
@@ -72,6 +71,11 @@ test('a form that always has the same subject is no loop until it floods', () =>
 
 test('several answers under one subject in one thread are a person in a hurry', () => {
   expect(looping({ ...sent, isThreaded: true }, before(30, { bodyHash: 'others' }))).toHaveLength(0)
+})
+
+test('mails written days apart that arrive together repeat nothing; without a date they may', () => {
+  expect(looping(sent, before(30, { sentAt: new Date('2026-11-18') }))).toHaveLength(0)
+  expect(looping(sent, before(30, { sentAt: null }))).toHaveLength(30)
 })
 
 test('machines that answer under changing subjects are a loop after five', () => {

@@ -1,5 +1,6 @@
 import type { Status } from '../../contract/conversations.ts'
 import type { OutcomeReason } from '../../contract/mail.ts'
+import type { Lately } from '../channels/index.ts'
 
 /** What kind of mail it is, as far as its own headers and our memory say. */
 export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null
@@ -53,15 +54,22 @@ export const loopWindow = 10 * 60_000
 /** So many mails of one sender are a person's, the next is a machine's: the very same words, or answers of a machine; and the same subject. */
 const patience = { same: 5, alike: 20 }
 
+/** With fewer mails before it, nothing is a repetition. */
+export const fewestInLoop = Math.min(patience.same, patience.alike)
+
 // Subjects as they are without "Re:" and the like: what answers have in common.
-type Sent = { kind: MailKind; subject: string; bodyHash: string; isThreaded: boolean }
-type Earlier = { subject: string; reason: OutcomeReason | null; bodyHash: string | null }
+type Sent = { kind: MailKind; subject: string; bodyHash: string; isThreaded: boolean; sentAt: Date | null }
+
+/** A mail that came lately, and when it says it was written. */
+export type Before = Lately & { sentAt: Date | null }
 
 /**
  * The mails that one more repeats, when there are too many of them; else none. In a thread only the very same words count:
- * people answer several times under one subject.
+ * people answer several times under one subject. Mails written far apart that only arrive together, as when a mailbox is
+ * handed in or a server was down, repeat nothing.
  */
-export function looping<T extends Earlier>(mail: Sent, lately: readonly T[]): readonly T[] {
+export function looping(mail: Sent, before: readonly Before[]): readonly Before[] {
+  const lately = before.filter((it) => together(it.sentAt, mail.sentAt))
   const same = lately.filter((it) => it.bodyHash === mail.bodyHash)
   if (same.length >= patience.same) return same
   if (mail.isThreaded) return []
@@ -70,3 +78,5 @@ export function looping<T extends Earlier>(mail: Sent, lately: readonly T[]): re
   const alike = lately.filter((it) => it.subject === mail.subject)
   return alike.length >= patience.alike ? alike : []
 }
+
+const together = (a: Date | null, b: Date | null) => a === null || b === null || Math.abs(a.getTime() - b.getTime()) <= loopWindow
