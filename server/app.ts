@@ -31,6 +31,9 @@ export type AppParts = {
 
 const jsonLimit = 2 * 1024 * 1024
 
+/** How many ms a request may take to arrive whole: a mail of 50 MiB over a slow line, but no connection held for ever. */
+const slowest = 300_000
+
 // So many proxies stand before us: theirs are the addresses we believe.
 const firstHops = (count: number) => (_address: string, hop: number) => hop < count
 
@@ -42,11 +45,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof edge.trustProxy === 'number' ? firstHops(edge.trustProxy) : edge.trustProxy,
     bodyLimit: jsonLimit,
+    requestTimeout: slowest,
     routerOptions: { maxParamLength: 1000 },
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance
   app.setErrorHandler(explain)
-  app.addContentTypeParser('message/rfc822', { parseAs: 'buffer', bodyLimit: edge.mailLimit }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('message/rfc822', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', guardHost(edge))
   app.addHook('onSend', securityHeaders)
   for (const mount of parts.mounts ?? []) await mount(app)

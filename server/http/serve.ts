@@ -22,12 +22,17 @@ export function serve(
   route: Route,
 ) {
   const { endpoint } = route
+  const actors = new WeakMap<FastifyRequest, Actor>()
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
     ...(endpoint.accepts ? { bodyLimit } : {}),
+    // Before the body is read: nobody's 50 MiB are not held in memory only to be refused.
+    onRequest: async (request) => {
+      actors.set(request, await admitted(endpoint, request, whoIs))
+    },
     handler: async (request, reply) => {
-      const actor = await admitted(endpoint, request, whoIs)
+      const actor = actors.get(request) ?? visitor
       const asked = understood(endpoint, request)
       const once = onceFor({ db: engine.db, actor, request, endpoint, now: engine.clock() })
       const answer = await answerOf(route, { engine, actor, once }, asked)

@@ -36,6 +36,18 @@ describe('the host', () => {
   )
 })
 
+describe('a body', () => {
+  test('is not even read when nobody we know sends it', async () => {
+    const answer = await ask('POST', '/api/v1/conversations', { 'content-type': 'application/json' }, 'not JSON at all')
+    expect(answer.statusCode).toBe(401)
+  })
+
+  test('of a mail is taken only where mail is taken', async () => {
+    const answer = await ask('POST', '/api/v1/setup', { 'content-type': 'message/rfc822' }, 'x'.repeat(3_000_000))
+    expect([answer.statusCode, answer.json().error.code]).toEqual([413, 'too_large'])
+  })
+})
+
 describe('what a browser may do with our pages', () => {
   test.each(['/', '/api', '/api/v1/setup', '/api/v1/conversations', '/nowhere', '/healthz'])('%s says it', async (url) => {
     const { headers } = await ask('GET', url)
