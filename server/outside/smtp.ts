@@ -22,8 +22,13 @@ export type SmtpNeeds = {
   failed(error: unknown): void
 }
 
+/** Each mail may hold so many bytes whatever the others do; beyond that, all together so many times the largest one. */
+const spared = 256 * 1024
+const mostTogether = 4
+
 /** Our side of SMTP: takes mail for addresses we know, and promises nothing before it is kept. */
 export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNeeds): SMTPServer {
+  const together = heldTogether(sizeLimit * mostTogether)
   const server = new SMTPServer({
     name,
     banner: 'Sinew',
@@ -42,8 +47,10 @@ export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNe
       )
     },
     onData: (stream, session, done) => {
-      take(stream, session, sizeLimit)
+      const held = together()
+      take(stream, session, { sizeLimit, held })
         .then(deliver)
+        .finally(held.release)
         .then(
           () => done(null, 'Kept'),
           (error) => done(spoken(error, failed)),
@@ -54,15 +61,43 @@ export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNe
   return server
 }
 
-async function take(stream: SMTPServerDataStream, session: SMTPServerSession, sizeLimit: number): Promise<Delivered> {
-  const chunks: Buffer[] = []
+type Held = { hold(bytes: number): boolean; release(): void }
+
+/** Counts what all mails on their way in hold in memory, so that many large ones at once cannot take all of it. */
+function heldTogether(most: number): () => Held {
+  let all = 0
+  return () => {
+    let own = 0
+    const hold = (bytes: number) => {
+      if (own + bytes > spared && all + bytes > most) return false
+      all += bytes
+      own += bytes
+      return true
+    }
+    const release = () => {
+      all -= own
+      own = 0
+    }
+    return { hold, release }
+  }
+}
+
+type Taking = { sizeLimit: number; held: Held }
+
+async function take(stream: SMTPServerDataStream, session: SMTPServerSession, { sizeLimit, held }: Taking): Promise<Delivered> {
+  let chunks: Buffer[] | null = []
   let size = 0
   // Read to the end even when it is too large: the sender hears the answer only after its last dot.
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size <= sizeLimit) chunks.push(chunk)
+    if (chunks && size <= sizeLimit && held.hold(chunk.length)) chunks.push(chunk)
+    else {
+      chunks = null
+      held.release()
+    }
   }
   if (size > sizeLimit) throw new SmtpRefusal(552, 'This mail is larger than what is taken here')
+  if (!chunks) throw new SmtpRefusal(452, 'Too much mail arrives at once, try again later')
   const { mailFrom, rcptTo } = session.envelope
   return {
     raw: Buffer.concat(chunks),

@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -92,6 +92,15 @@ test('a bounce comes from nobody and wakes nobody', async () => {
   expect(it).toMatchObject({ status: 'closed', unread: false })
 })
 
+test('mails that never end leave room for the others, and a large one is told to come back', async () => {
+  const endless = await Promise.all(Array.from({ length: 6 }, () => unfinished(900_000)))
+  const large = mail({ text: 'lorem ipsum\n'.repeat(50_000) })
+  expect(await refusal(send(large))).toBe(452)
+  expect(await refusal(send(mail()))).toBe('taken')
+  for (const socket of endless) socket.destroy()
+  await expect.poll(() => refusal(send(large))).toBe('taken')
+})
+
 test('twenty senders at once, one mail each, all there', async () => {
   await Promise.all(Array.from({ length: 20 }, (_, n) => send(mail({ subject: `Mail ${n}`, from: `c${n}@juniper.example` }))))
   expect(await countOf(sinew, 'messages')).toBe(20)
@@ -117,6 +126,18 @@ function undeclared(raw: string): Promise<string> {
         socket.destroy()
         resolve(said)
       }
+    })
+  })
+}
+
+// Sends so many bytes of a mail and then nothing more.
+function unfinished(size: number): Promise<Socket> {
+  const lines = ['EHLO slow.example', 'MAIL FROM:<a@juniper.example>', `RCPT TO:<${help}>`, 'DATA']
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    socket.on('data', (said: string) => {
+      if (/^354/m.test(said)) socket.write('lorem ipsum\r\n'.repeat(size / 13), () => setTimeout(resolve, 200, socket))
+      else if (/^\d{3} /m.test(said)) socket.write(`${lines.shift()}\r\n`)
     })
   })
 }
