@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -11,7 +11,7 @@ import type { Options } from './options.ts'
 import { type Server, startServer } from './server.ts'
 
 /** A data folder with the stated seed, its PostgreSQL running, and a pool like the server's own. */
-export type Stage = { pool: pg.Pool; url: string; manifest: Manifest; counted: SeedSize; close(): Promise<void> }
+export type Stage = { dataDir: string; pool: pg.Pool; url: string; manifest: Manifest; counted: SeedSize; close(): Promise<void> }
 
 type Manifest = SeedSize & { made: string; email: string; password: string; personId: string; key: string }
 
@@ -55,13 +55,14 @@ async function enter(dataDir: string, stated: SeedSize, manifest: Manifest): Pro
     await close()
     throw new Error(`The seed in ${dataDir} is smaller than stated (${JSON.stringify(counted)}): remove the folder to make it anew.`)
   }
-  return { pool, url, manifest, counted, close }
+  return { dataDir, pool, url, manifest, counted, close }
 }
 
 // What the run before left to do would be done during this one.
 async function clear(pool: pg.Pool): Promise<void> {
   await pool.query(`update messages set authentication_state = 'none' where authentication_state = 'pending'`)
   await pool.query('delete from graphile_worker._private_jobs')
+  await pool.query('delete from auth_sessions')
 }
 
 const manifestFile = (dataDir: string) => join(dataDir, 'bench-seed.json')
@@ -112,4 +113,20 @@ export async function signIn(server: Server, { email, password }: { email: strin
     .getSetCookie()
     .map((it) => it.split(';')[0])
     .join('; ')
+}
+
+/** Cookies of so many sessions of their own, as if so many browsers had signed in: signing in a thousand times takes a minute. */
+export async function cookiesOf(stage: Stage, server: Server, count: number): Promise<string[]> {
+  const [name = '', value = ''] = (await signIn(server, stage.manifest)).split('=')
+  const [token = '', signature] = decodeURIComponent(value).split('.')
+  const { staffAuth } = JSON.parse(readFileSync(join(stage.dataDir, 'secrets.json'), 'utf8')) as { staffAuth: string }
+  const signed = (it: string) => createHmac('sha256', staffAuth).update(it).digest('base64')
+  if (signed(token) !== signature) throw new Error('Sessions are signed in another way now: the bench has to learn it.')
+  const tokens = Array.from({ length: count }, () => randomUUID())
+  await stage.pool.query(
+    `insert into auth_sessions (id, user_id, token, expires_at, created_at, updated_at)
+     select gen_random_uuid(), user_id, fresh, now() + interval '1 day', now(), now() from auth_sessions, unnest($2::text[]) fresh where token = $1`,
+    [token, tokens],
+  )
+  return tokens.map((it) => `${name}=${encodeURIComponent(`${it}.${signed(it)}`)}`)
 }
