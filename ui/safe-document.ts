@@ -10,12 +10,22 @@ export function safeDocument(
     `<!doctype html><html${lang}><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="referrer" content="no-referrer"><base target="_blank">',
-    `<style>${may.ink ? inkStyle(may.ink) : paperStyle}${common}</style></head><body dir="auto">${may.remoteImages ? loaded(html) : html}</body></html>`,
+    `<style>${may.ink ? inkStyle(may.ink) : paperStyle}${common}</style></head><body dir="auto">${may.remoteImages ? loaded(withoutEmptyEnd(html)) : withoutEmptyEnd(html)}</body></html>`,
   ].join('')
 }
 
 // The server keeps the address of an image elsewhere beside the image, so that nothing loads by accident.
 const loaded = (html: string) => html.replace(/(<img [^>]*)data-remote-src=/gi, '$1src=')
+
+const emptyEnd = /(?:<br\s*\/?>|<(p|div|span)(?: [^<>]*)?>(?:\s|&nbsp;|<br\s*\/?>){0,9}<\/\1>|\s|&nbsp;)$/i
+
+// Mail programs leave empty lines before a quotation; with the quotation folded they are only a hole.
+function withoutEmptyEnd(html: string): string {
+  let rest = html
+  for (let cuts = 0; cuts < 20 && emptyEnd.test(rest.slice(-300)); cuts++)
+    rest = rest.slice(0, -300) + rest.slice(-300).replace(emptyEnd, '')
+  return rest
+}
 
 /** Colours of the page around, for words that bring none of their own. */
 export type Ink = { scheme: 'light' | 'dark'; text: string; quiet: string; link: string; line: string }

@@ -46,3 +46,8 @@ test('a mail that sets colours keeps its paper, one that only speaks takes ours'
   expect(isPainted('<table bgcolor="white">')).toBe(true)
   expect(isPainted('<p>What colour is the background?</p>')).toBe(false)
 })
+
+test('empty lines before a folded quotation are not shown', () => {
+  const shown = safeDocument('<p>Thank you</p><p>&nbsp;</p><div><br></div><br>', { remoteImages: false, origin: 'http://localhost' })
+  expect(shown).toContain('<body dir="auto"><p>Thank you</p></body>')
+})
