@@ -1,11 +1,12 @@
 import type { ConversationId, Status } from '../../contract/conversations.ts'
 import type { Context, Tx } from '../../kernel/context.ts'
 import { listLately, withoutPrefixes } from '../channels/index.ts'
+import { normalAddress } from '../customers/index.ts'
 import { listSentAt } from './message-store.ts'
 import { findParticipant, listWhereAdmitted } from './participants.ts'
 import { type Before, fewestInLoop, looping, loopWindow } from './reception.ts'
-import { type Evidence, mayJoin, type Side, threaded } from './thread.ts'
-import { findLinked, lockSides, pourInto } from './thread-store.ts'
+import { type Evidence, mayFollow, mayJoin, type Side, threaded } from './thread.ts'
+import { estrange, findLinked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
 
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
@@ -15,12 +16,13 @@ export type Found = { id: ConversationId; status: Status; historic: boolean; kin
 export async function findThread(ctx: Context, letter: Letter): Promise<Found | null> {
   const [evidence, lately] = await Promise.all([gather(ctx.tx, letter), sentLately(ctx, letter)])
   const { into, same } = threaded(evidence)
+  const awaited = new Set(evidence.awaited)
   const { repeats, lastIn } = repetition(letter, lately, into !== null)
   const kind = letter.kind ?? (repeats ? 'rate' : null)
   // A machine that repeats itself fills one conversation, not the inbox.
   const place = into ?? (repeats ? lastIn : null)
   if (place === null) return null
-  const id = same.length === 0 ? place : await join(ctx, letter, [place, ...same])
+  const id = same.length === 0 ? place : await join(ctx, letter, { ids: [place, ...same], awaited })
   return lockFound(ctx.tx, id, kind)
 }
 
@@ -43,8 +45,10 @@ async function survivorOf(tx: Tx, id: string): Promise<ConversationId | null> {
   return row ? ((row.merged_into ?? row.id) as ConversationId) : null
 }
 
+type Connected = { ids: readonly ConversationId[]; awaited: ReadonlySet<ConversationId> }
+
 /** Joins the first with as many of the others as may be, and answers where everything is then. */
-async function join(ctx: Context, letter: Letter, ids: readonly ConversationId[]): Promise<ConversationId> {
+async function join(ctx: Context, letter: Letter, { ids, awaited }: Connected): Promise<ConversationId> {
   const sides = await lockSides(ctx.tx, ids)
   const admitted = new Set(letter.historic ? [] : await listWhereAdmitted(ctx.tx, letter.sender.address, ids))
   const isPartOf = (it: Side) => it.deserted || admitted.has(it.id)
@@ -54,9 +58,15 @@ async function join(ctx: Context, letter: Letter, ids: readonly ConversationId[]
     const by = { historic: letter.historic, takesPartInBoth: isPartOf(into) && isPartOf(other) }
     if (mayJoin(other, into, by)) into = await pour(ctx, other, into)
     else if (mayJoin(into, other, by)) into = await pour(ctx, into, other)
+    else if (awaited.has(other.id) && mayFollow(other, into)) {
+      await estrange(ctx.tx, { gone: other.id, survivor: into.id, vouched: admitted.has(into.id) ? namedBy(letter) : [] })
+      into = await pour(ctx, other, into)
+    }
   }
   return into.id
 }
+
+const namedBy = ({ mail }: Letter) => [...mail.to, ...mail.cc].map((it) => normalAddress(it.address))
 
 async function pour(ctx: Context, gone: Side, survivor: Side): Promise<Side> {
   await pourInto(ctx.tx, gone.id, survivor.id, ctx.now)

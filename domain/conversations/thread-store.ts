@@ -71,6 +71,20 @@ export async function lockSides(tx: Tx, ids: readonly ConversationId[]): Promise
   }))
 }
 
+type Estranged = { gone: ConversationId; survivor: ConversationId; vouched: readonly string[] }
+
+/** Before one conversation follows another: who does not take part in the other, nor is vouched for, is a stranger from now on. */
+export async function estrange(tx: Tx, { gone, survivor, vouched }: Estranged): Promise<void> {
+  const known = sql`select address from conversation_participants where conversation_id = ${survivor} and admitted union select unnest(${vouched}::text[])`
+  await sql`
+    update conversation_participants set admitted = false where conversation_id = ${gone} and admitted and address not in (${known})`.execute(
+    tx,
+  )
+  await sql`
+    update messages set author_kind = 'stranger', author_id = null, marks = array_append(marks, 'stranger')
+    where conversation_id = ${gone} and author_kind = 'customer' and lower(from_address ->> 'address') not in (${known})`.execute(tx)
+}
+
 /** Moves everything of one conversation into another and leaves a sign where it was. */
 export async function pourInto(tx: Tx, gone: ConversationId, survivor: ConversationId, now: Date): Promise<void> {
   await tx.updateTable('messages').set({ conversation_id: survivor }).where('conversation_id', '=', gone).execute()

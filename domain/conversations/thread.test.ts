@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConversationId } from '../../contract/conversations.ts'
-import { mayJoin, type Side, threaded } from './thread.ts'
+import { mayFollow, mayJoin, type Side, threaded } from './thread.ts'
 
 const [a, b, c] = ['a', 'b', 'c'] as ConversationId[] as [ConversationId, ConversationId, ConversationId]
 const none = { signed: null, ancestors: [], awaited: [], token: null }
@@ -67,6 +67,12 @@ test('a conversation somebody works in does not disappear', () => {
 test('nothing flows to a team that did not see it', () => {
   expect(mayJoin(side({ teamId: 'payroll' }), side({}), known)).toBe(false)
   expect(mayJoin(side({}), side({ teamId: 'payroll' }), known)).toBe(false)
+})
+
+test('what waited for a mail follows it, unless somebody works in it or another team would see it', () => {
+  expect(mayFollow(side({}), side({}))).toBe(true)
+  expect(mayFollow(side({ touched: true }), side({}))).toBe(false)
+  expect(mayFollow(side({ teamId: 'payroll' }), side({}))).toBe(false)
 })
 
 test('imported halves join whoever wrote them, and may take the team of the other', () => {

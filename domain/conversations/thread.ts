@@ -53,3 +53,11 @@ export function mayJoin(gone: Side, survivor: Side, by: Connecting): boolean {
   const imported = gone.historic && survivor.historic
   return gone.teamId === survivor.teamId || (imported && (gone.teamId === null || survivor.teamId === null))
 }
+
+/**
+ * Whether a conversation that was waiting for a mail follows it to where it belongs. Had the mails come in order, its own
+ * would have been there already, as strangers' unless they take part: so that is how it follows.
+ */
+export function mayFollow(gone: Side, survivor: Side): boolean {
+  return !gone.touched && gone.teamId === survivor.teamId
+}

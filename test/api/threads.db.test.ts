@@ -72,6 +72,25 @@ test('ids in a header that a sender has no part in join nothing', async () => {
   expect(await messagesOf(elenas)).toHaveLength(1)
 })
 
+test('what waited for a mail follows it as in order: strangers to where it belongs stay strangers', async () => {
+  const home = await started('root@juniper.example')
+  const waiting = await started('late@elsewhere.example', { from: stranger, inReplyTo: 'between@third.example' })
+  const between = await send(mail({ id: 'between@third.example', from: 'third@third.example', inReplyTo: 'root@juniper.example' }))
+  expect(between).toMatchObject({ outcome: 'appended', reason: 'stranger', conversation: { id: home } })
+  expect((await conversation(waiting)).mergedInto).toBe(home)
+  const voices = (await messagesOf(home)).map((it: { author: { kind: string }; marks: string[] }) => [it.author.kind, it.marks])
+  expect(voices).toEqual([
+    ['customer', []],
+    ['stranger', ['stranger']],
+    ['stranger', ['stranger']],
+  ])
+  const { participants, customer } = await conversation(home)
+  expect(participants.filter((it: { admitted: boolean }) => it.admitted).map((it: { address: string }) => it.address)).not.toContain(
+    'mallory@elsewhere.example',
+  )
+  expect(customer.address).toBe('elena@juniper.example')
+})
+
 test('what a private team has does not flow to where others see it', async () => {
   const open = await started('open-half@juniper.example')
   const secret = await started('secret-half@juniper.example', { to: 'payroll@larkspur.example', inReplyTo: 'bridge@juniper.example' })
