@@ -19,3 +19,9 @@ test('other words are another mail', () => {
   expect(other.messageHash).toBe(mailIdentity(bytes(mail), 'a@x.example').messageHash)
   expect(other.bodyHash).not.toBe(mailIdentity(bytes(mail), 'a@x.example').bodyHash)
 })
+
+test('the same words under another name are another mail, however the name is folded', () => {
+  const from = (sender: string) => mailIdentity(bytes(`From: ${sender}\n${mail}`), 'a@x.example').bodyHash
+  expect(from('Eve <eve@evil.example>')).not.toBe(from('Ann <ann@x.example>'))
+  expect(from('Ann\n <ann@x.example>')).toBe(from('Ann <ann@x.example>'))
+})

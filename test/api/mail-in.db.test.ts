@@ -213,3 +213,11 @@ test('only mail is taken: JSON, text or nothing said about the bytes is refused,
   }
   expect(await countOf(sinew, 'inbound_messages')).toBe(before)
 })
+
+test('a copy sent ahead under another name neither hides the genuine mail nor takes it to the grave', async () => {
+  const id = 'awaited@juniper.example'
+  const copy = await post(sinew, as, mail({ id, from: 'Eve <eve@evil.example>', subject: 'Cheap watches', text: 'Stop the payment.' }))
+  await sinew.call('DELETE', `/conversations/${copy.body.conversation?.id}`, { as })
+  const genuine = await post(sinew, as, mail({ id, subject: 'Urgent', text: 'Stop the payment.' }))
+  expect(genuine).toMatchObject({ status: 201, body: { outcome: 'started', conversation: { subject: 'Urgent' } } })
+})
