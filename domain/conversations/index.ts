@@ -1,8 +1,15 @@
 import type { Module } from '../../kernel/module.ts'
 import { liveConversations } from './inbox.ts'
 import { jobs } from './jobs.ts'
+import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export const conversations: Module = { name: 'conversations', routes, jobs, live: [{ subject: 'conversation', views: liveConversations }] }
+export const conversations: Module = {
+  name: 'conversations',
+  routes,
+  reactions,
+  jobs,
+  live: [{ subject: 'conversation', views: liveConversations }],
+}
 
 export { receiveEmail } from './receive.ts'

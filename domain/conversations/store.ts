@@ -4,7 +4,7 @@ import type { CustomerId } from '../../contract/customers.ts'
 import type { Database } from '../../database/schema.ts'
 import type { Actor, Tx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { visibleTo } from '../../kernel/visibility.ts'
+import { personKey, visibleTo } from '../../kernel/visibility.ts'
 import type { Conversation } from './conversation.ts'
 
 const columns = [
@@ -156,6 +156,14 @@ export async function reopenForMail(tx: Tx, id: ConversationId, now: Date): Prom
     .set({ status: 'open', status_since: now, snoozed_until: null, updated_at: now })
     .where('id', '=', id)
     .execute()
+}
+
+/** Gives all conversations of a team these keys; those who were invited keep theirs. */
+export async function saveTeamAudience(tx: Tx, teamId: string, keys: readonly string[]): Promise<void> {
+  await sql`
+    update conversations c set audience = ${keys}::text[]
+      || array(select ${personKey('')} || guest.person_id from conversation_guests guest where guest.conversation_id = c.id)
+    where c.team_id = ${teamId}`.execute(tx)
 }
 
 export async function insertGuest(tx: Tx, it: { id: ConversationId; personId: string; now: Date }): Promise<void> {
