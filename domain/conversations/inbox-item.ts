@@ -33,22 +33,26 @@ export type ItemRow = {
 
 type Wanted = { viewer: string | null; where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: number }
 
+/** What a row of the inbox tells of the conversation `c`, and the names beside it. */
+export const itemColumns: RawBuilder<unknown> = sql`
+  c.id, c.number, c.subject, c.status, c.status_since, c.snoozed_until, c.medium, c.customer_id, c.owner_id, c.team_id, c.tags, c.audience,
+  c.last_at::text as last_at, c.last_direction, c.last_from, c.last_snippet, c.last_inbound_at, c.created_at, c.updated_at,
+  customer.name as customer_name, owner.name as owner_name, team.name as team_name, seen.seen_at,
+  (select value from contact_points p where p.customer_id = c.customer_id and p.kind = 'email' order by created_at limit 1) as customer_address,
+  case when firm.kind <> 'in_house' then firm.name end as owner_organisation`
+
+export const itemJoins = (viewer: string | null): RawBuilder<unknown> => sql`
+  left join customers customer on customer.id = c.customer_id
+  left join people owner on owner.id = c.owner_id
+  left join organisations firm on firm.id = owner.organisation_id
+  left join teams team on team.id = c.team_id
+  left join conversation_reads seen on seen.conversation_id = c.id and seen.person_id = ${viewer}::uuid`
+
 /** Rows of the inbox with the names beside them. The limit is taken first, the names are looked up for what is left. */
 export async function itemRows(tx: Tx, { viewer, where, order, limit }: Wanted): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
-    select c.id, c.number, c.subject, c.status, c.status_since, c.snoozed_until, c.medium, c.customer_id, c.owner_id, c.team_id, c.tags, c.audience,
-      c.last_at::text as last_at, c.last_direction, c.last_from, c.last_snippet, c.last_inbound_at, c.created_at, c.updated_at,
-      customer.name as customer_name, point.value as customer_address, owner.name as owner_name,
-      case when firm.kind <> 'in_house' then firm.name end as owner_organisation, team.name as team_name, seen.seen_at
-    from (select * from conversations c where ${where} order by ${order} limit ${limit}) c
-    left join customers customer on customer.id = c.customer_id
-    left join lateral (
-      select value from contact_points p where p.customer_id = c.customer_id and p.kind = 'email' order by created_at limit 1
-    ) point on true
-    left join people owner on owner.id = c.owner_id
-    left join organisations firm on firm.id = owner.organisation_id
-    left join teams team on team.id = c.team_id
-    left join conversation_reads seen on seen.conversation_id = c.id and seen.person_id = ${viewer}::uuid
+    select ${itemColumns}
+    from (select * from conversations c where ${where} order by ${order} limit ${limit}) c ${itemJoins(viewer)}
     order by ${order}`.execute(tx)
   return rows
 }

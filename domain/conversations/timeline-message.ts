@@ -13,16 +13,16 @@ export type MessageRow = Omit<MessageView, 'type' | 'at' | 'sentAt' | 'startedAt
 }
 
 /** The columns of `messages m` as one JSON value. */
-export const messageColumns: RawBuilder<unknown> = sql`jsonb_build_object(
+export const messageColumns: RawBuilder<unknown> = sql`json_build_object(
   'id', m.id, 'at', m.at, 'medium', m.medium, 'direction', m.direction,
-  'author', jsonb_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name,
+  'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name,
     'organisation', (select o.name from organisations o where o.id = m.author_organisation and o.kind <> 'in_house')),
   'from', m.from_address, 'to', m.to_addresses, 'cc', m.cc_addresses, 'subject', m.subject,
   'text', m.text, 'replyText', m.reply_text, 'quotedText', m.quoted_text, 'html', m.html, 'quotedHtml', m.quoted_html,
   'remoteImages', m.remote_images, 'sentAt', m.sent_at, 'startedAt', m.started_at, 'endedAt', m.ended_at,
   'automatic', m.automatic, 'marks', m.marks, 'authentication', m.authentication, 'authenticationState', m.authentication_state,
   'hasSource', m.inbound_id is not null,
-  'attachments', coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
+  'attachments', coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
     'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id), '[]')
 )`
 

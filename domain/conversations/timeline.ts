@@ -9,30 +9,31 @@ import { readMark, writeMark } from './mark.ts'
 import { type EventRow, eventOf } from './timeline-event.ts'
 import { type MessageRow, messageColumns, messageOf } from './timeline-message.ts'
 
-type Entry = { at: string; sort: string; message: MessageRow | null; event: EventRow | null }
+type Entry = { at: string | null; sort: string; message: MessageRow | null; event: EventRow | null }
 
 /** Everything said and everything that happened in a conversation, oldest first, in one keyset page. */
 export async function readTimeline(ctx: Context, id: ConversationId, paging: { limit: number; after?: string | undefined }) {
   permit(ctx, 'conversation.read')
-  await refuseUnseen(ctx, id)
   const from = paging.after === undefined ? { at: '-infinity', id: '' } : readMark(paging.after)
   const { rows } = await sql<Entry>`
-    select at::text as at, sort, message, event from (
-      (select m.at, m.id::text collate "C" as sort, ${messageColumns} as message, null::jsonb as event
+    select at::text as at, sort, message, event from conversations c left join lateral (
+      (select m.at, m.id::text collate "C" as sort, ${messageColumns} as message, null::json as event
         from messages m where m.conversation_id = ${id} and (m.at, m.id::text collate "C") > (${from.at}::timestamptz, ${from.id})
         order by m.at, m.id limit ${paging.limit + 1})
       union all
-      (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::jsonb, jsonb_build_object(
+      (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::json, json_build_object(
           'id', e.id, 'name', e.name, 'data', e.data, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
-          'actorName', (select name from people where id::text = e.actor_id and e.actor_kind = 'person'),
+          'actorName', case when e.actor_kind = 'person' then (select name from people where id = e.actor_id::uuid) end,
           'whomId', ${whomId}, 'whom', coalesce((select name from people where id = ${whomId}), (select name from teams where id = ${whomId}))) as event
         from event_log e
         where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, lpad(e.id::text, 40, '0') collate "C") > (${from.at}::timestamptz, ${from.id})
         order by e.at, e.id limit ${paging.limit + 1})
-    ) entries order by at, sort limit ${paging.limit + 1}`.execute(ctx.tx)
-  const shown = rows.slice(0, paging.limit)
+    ) entries on true where c.id = ${id} and ${visibleTo(ctx.actor, 'c')} order by at, sort limit ${paging.limit + 1}`.execute(ctx.tx)
+  // Where there is nothing to tell, the conversation itself still answers with one empty row.
+  if (rows.length === 0) throw unseen()
+  const shown = rows.slice(0, paging.limit).filter((it) => it.at !== null)
   const last = rows.length > paging.limit ? shown.at(-1) : undefined
-  return { items: shown.map((it) => entryOf(ctx, it)), next: last ? writeMark(last.at, last.sort) : null }
+  return { items: shown.map((it) => entryOf(ctx, it)), next: last?.at ? writeMark(last.at, last.sort) : null }
 }
 
 // The person or team an event is about.
@@ -42,7 +43,7 @@ const whomId = sql`coalesce(e.data ->> 'ownerId', e.data ->> 'teamId', e.data ->
 const unsaid = ['message.received', 'note.written', 'message.authenticated', 'message.erased']
 
 function entryOf(ctx: Context, { at, message, event }: Entry): TimelineEntry {
-  return message ? messageOf(message) : eventOf(ctx.actor, event!, at)
+  return message ? messageOf(message) : eventOf(ctx.actor, event!, at!)
 }
 
 /** Refuses `conversation_not_found` unless the asker may see it. */
@@ -53,5 +54,7 @@ export async function refuseUnseen(ctx: Context, id: string): Promise<void> {
     .where('id', '=', id)
     .where(visibleTo(ctx.actor, 'conversations'))
     .executeTakeFirst()
-  if (!seen) throw new Refusal('not_found', 'conversation_not_found', 'There is no such conversation.')
+  if (!seen) throw unseen()
 }
+
+const unseen = () => new Refusal('not_found', 'conversation_not_found', 'There is no such conversation.')
