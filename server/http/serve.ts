@@ -6,6 +6,7 @@ import { may } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { Answered, type Route } from '../../kernel/route.ts'
 import { type Engine, look, stepsOf, transact } from '../../kernel/transact.ts'
+import { isDeeperThan } from './depth.ts'
 import { type Once, onceFor } from './idempotency.ts'
 import { holdsNul } from './nul.ts'
 import { Nonsense } from './refusals.ts'
@@ -71,7 +72,10 @@ function understood(endpoint: Endpoint, request: FastifyRequest) {
   }
 }
 
+const mostLevels = 64
+
 function parse(part: string, schema: ZodType, value: unknown): unknown {
+  if (isDeeperThan(mostLevels, value)) throw new Refusal('invalid', 'too_deep', `JSON is taken down to ${mostLevels} levels.`)
   const { success, data, error } = schema.safeParse(value)
   if (!success) throw new Nonsense(part, error)
   if (holdsNul(data)) throw new Refusal('invalid', 'nul_character', 'A text here holds a NUL character, which cannot be stored.')

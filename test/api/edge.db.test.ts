@@ -42,6 +42,14 @@ describe('a body', () => {
     expect(answer.statusCode).toBe(401)
   })
 
+  test.each([100, 10_000, 100_000])('of %i levels is refused, not a fault of ours', async (levels) => {
+    const fields = `{"deep":${'['.repeat(levels)}${']'.repeat(levels)}}`
+    const customer = '{"email":"deep@juniper.example"}'
+    const body = `{"subject":"Deep","message":{"text":"Down"},"customer":${customer},"fields":${fields}}`
+    const answer = await ask('POST', '/api/v1/conversations', { ...bearer(), 'content-type': 'application/json' }, body)
+    expect([answer.statusCode, answer.json().error.code]).toEqual([422, 'too_deep'])
+  })
+
   test('of a mail is taken only where mail is taken', async () => {
     const answer = await ask('POST', '/api/v1/setup', { 'content-type': 'message/rfc822' }, 'x'.repeat(3_000_000))
     expect([answer.statusCode, answer.json().error.code]).toEqual([413, 'too_large'])
