@@ -31,9 +31,12 @@ create table conversations (
 );
 -- the inbox, newest first: by status, of one owner, of nobody, of a team, of everybody
 create index conversations_by_status on conversations (status, last_at desc, id desc) where merged_into is null;
-create index conversations_by_owner on conversations (owner_id, status, last_at desc, id desc) where merged_into is null;
+create index conversations_by_owner on conversations (owner_id, status, last_at desc, id desc) where merged_into is null and owner_id is not null;
 create index conversations_unassigned on conversations (status, last_at desc, id desc) where owner_id is null and merged_into is null;
 create index conversations_by_team on conversations (team_id, status, last_at desc, id desc) where merged_into is null;
+-- whatever their status: all of an owner's, all of a team's
+create index conversations_of_owner on conversations (owner_id, last_at desc, id desc) where merged_into is null and owner_id is not null;
+create index conversations_of_team on conversations (team_id, last_at desc, id desc) where merged_into is null;
 create index conversations_newest on conversations (last_at desc, id desc) where merged_into is null;
 create index conversations_by_customer on conversations (customer_id, last_at desc, id desc) where merged_into is null;
 create index conversations_by_tag on conversations using gin (tags) where tags <> '{}';

@@ -10,6 +10,8 @@ export type Console = {
   /** Requests it was caused to make. */
   asked(): number
   failed(): number
+  /** Whether an answer is still to come, or a request to be made. */
+  busy(): boolean
   close(): void
 }
 
@@ -25,11 +27,15 @@ export async function openConsole(port: number, { cookie, opened }: { cookie: st
   const headers = asPerson(cookie, port)
   const client = clientFor(port)
   const stream = await open(port, headers)
-  const state = { opened, asked: 0, failed: 0, counting: undefined as NodeJS.Timeout | undefined }
+  const state = { opened, asked: 0, answered: 0, failed: 0, counting: undefined as NodeJS.Timeout | undefined }
   let waiting: ((bytes: number) => void) | undefined
   const ask = (path: string) => {
     state.asked++
-    client(path, { headers }).catch(() => state.failed++)
+    const ended = () => state.answered++
+    client(path, { headers }).then(ended, () => {
+      state.failed++
+      ended()
+    })
   }
   const recount = () => {
     state.counting ??= setTimeout(
@@ -74,6 +80,7 @@ export async function openConsole(port: number, { cookie, opened }: { cookie: st
     },
     asked: () => state.asked,
     failed: () => state.failed,
+    busy: () => state.counting !== undefined || state.answered < state.asked,
     close: () => {
       clearTimeout(state.counting)
       stream.destroy()

@@ -17,11 +17,13 @@ export async function makeFloorTables(pool: pg.Pool): Promise<void> {
       sender text not null, subject text not null, text text not null);
     create index on floor.messages (conversation_id, at);
     create table floor.events (id bigint generated always as identity primary key, name text not null, subject_id uuid not null, data jsonb not null,
-      at timestamptz not null)`)
+      at timestamptz not null);
+    create table floor.searched_messages (like floor.messages including all);
+    create index on floor.searched_messages using gin (to_tsvector('simple', text))`)
 }
 
-/** One plain transaction: a conversation, its message and an event, committed to the disk. */
-export async function plainTransaction({ pool }: FloorNeeds, words: string): Promise<void> {
+/** One plain transaction: a conversation, its message and an event, committed to the disk; with or without a text index. */
+export async function plainTransaction({ pool }: FloorNeeds, words: string, table: 'messages' | 'searched_messages'): Promise<void> {
   const client = await pool.connect()
   const [id, messageId, now] = [randomUUID(), randomUUID(), new Date()]
   try {
@@ -32,8 +34,8 @@ export async function plainTransaction({ pool }: FloorNeeds, words: string): Pro
       values: [id, 'The report stays empty', 'writer@sender.example', now],
     })
     await client.query({
-      name: 'floor message',
-      text: 'insert into floor.messages (id, conversation_id, at, sender, subject, text) values ($1, $2, $3, $4, $5, $6)',
+      name: `floor ${table}`,
+      text: `insert into floor.${table} (id, conversation_id, at, sender, subject, text) values ($1, $2, $3, $4, $5, $6)`,
       values: [messageId, id, now, 'writer@sender.example', 'The report stays empty', words],
     })
     await client.query({

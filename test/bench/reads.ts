@@ -53,7 +53,7 @@ export async function measureConversation(bench: Bench): Promise<void> {
     product: { name: 'conversation of 30 messages', work: page },
   })
   bench.tell(floor)
-  bench.tell({ ...product, targets: readTargets(product), note: 'one page = the conversation and its timeline, two requests' })
+  bench.tell({ ...product, targets: readTargets(product), note: 'a page is the conversation and its timeline: two requests' })
 }
 
 const readTargets = (row: { ofFloor: number | null; p95: number }) => [
