@@ -68,37 +68,14 @@ async function start(ctx: Context, letter: Letter, ours: Ours): Promise<Place> {
     audienceOf(ctx.tx, teamId, []),
   ])
   const id = newId<ConversationId>(at)
-  const fresh: FreshConversation = {
-    id,
-    subject: letter.subject,
-    status: startingStatus({ kind: letter.kind, historic, at }, ctx.now),
-    medium: 'email',
-    channelId: channel?.id ?? null,
-    customerId: customer?.id ?? null,
-    teamId,
-    audience,
-    fields: {},
-    tags: [],
-    historic,
-    at,
-    now: ctx.now,
-  }
+  const about = { medium: 'email' as const, channelId: channel?.id ?? null, customerId: customer?.id ?? null }
+  const status = startingStatus({ kind: letter.kind, historic, at }, ctx.now)
+  const said = { subject: letter.subject, fields: {}, tags: [] }
+  const fresh: FreshConversation = { id, ...about, ...said, status, teamId, audience, historic, at, now: ctx.now }
   // It started when the mail arrived, not when we had read it: in the timeline it stands before the first words.
-  ctx.record('conversation.started', {
-    conversationId: id,
-    medium: 'email',
-    customerId: customer?.id ?? null,
-    channelId: channel?.id ?? null,
-    at: at.toISOString(),
-    ...(historic ? { historic } : {}),
-  })
-  return {
-    id,
-    author: { kind: voice.kind, id: voice.kind === 'customer' ? (customer?.id ?? null) : null },
-    marks: voice.marks,
-    kind: letter.kind,
-    fresh,
-  }
+  ctx.record('conversation.started', { conversationId: id, ...about, at: at.toISOString(), ...(historic ? { historic } : {}) })
+  const author = { kind: voice.kind, id: voice.kind === 'customer' ? about.customerId : null }
+  return { id, author, marks: voice.marks, kind: letter.kind, fresh }
 }
 
 // Where an imported thread begins with our own words, its customer is whoever they went to.

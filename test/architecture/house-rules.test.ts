@@ -12,7 +12,6 @@ const longFunctions: Record<string, string> = {
     'the table of what can be done, a line each, and the deeds it names',
   'server/events/pulse.ts:startPulse': 'one closure holds the state of one pulse; apart, its parts would hand six variables around',
   'server/events/wire.ts:openWire': 'one closure holds one connection and what is planned for it',
-  'domain/conversations/record-mail.ts:say': 'one message row, a line a column',
 }
 const manyParameters: Record<string, string> = {
   'kernel/refusal.ts:constructor': 'kind, code, sentence and details are read where a rule says no, in that order',
