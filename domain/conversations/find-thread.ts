@@ -12,9 +12,16 @@ import type { Letter } from './understand.ts'
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
 export type Found = { id: ConversationId; status: Status; historic: boolean; kind: Letter['kind'] }
 
-/** Finds the conversation a mail belongs to, joining the halves of a thread that it connects. Null when it starts one. */
-export async function findThread(ctx: Context, letter: Letter): Promise<Found | null> {
+type Hints = { evidence: Evidence; lately: readonly Before[] }
+
+/** What there is to find a mail's conversation by. */
+export async function lookAround(ctx: Context, letter: Letter): Promise<Hints> {
   const [evidence, lately] = await Promise.all([gather(ctx.tx, letter), sentLately(ctx, letter)])
+  return { evidence, lately }
+}
+
+/** Finds the conversation a mail belongs to, joining the halves of a thread that it connects. Null when it starts one. */
+export async function findThread(ctx: Context, letter: Letter, { evidence, lately }: Hints): Promise<Found | null> {
   const { into, same } = threaded(evidence)
   const awaited = new Set(evidence.awaited)
   const { repeats, lastIn } = repetition(letter, lately, into !== null)

@@ -7,7 +7,7 @@ import { finishInbound, type InboundMessage, idReused } from '../channels/index.
 import { recogniseCustomer } from '../customers/index.ts'
 import { keepFile, sha256Of } from '../files/index.ts'
 import { audienceOf } from '../identity/index.ts'
-import { type Found, findThread } from './find-thread.ts'
+import { type Found, findThread, lookAround } from './find-thread.ts'
 import { knownMail } from './known-mail.ts'
 import type { Message, MessageFile } from './message.ts'
 import { insertAttachments, insertMessage } from './message-store.ts'
@@ -22,14 +22,15 @@ import { isAddress, type Letter } from './understand.ts'
 /** Decides what a mail is to us and records it: once, in its thread, with everyone it names, and provoking nothing it should not. */
 export async function recordMail(ctx: Context, inbound: InboundMessage, letter: Letter): Promise<Answered<Received>> {
   // Asked in this order and in one go: what waits for other mails of the thread comes before what looks at them.
-  const [, known, reused, ours] = await Promise.all([
+  const [, known, reused, ours, hints] = await Promise.all([
     waitForThread(ctx.tx, [letter.own, ...letter.ancestors]),
     knownMail(ctx, inbound, letter),
     letter.mail.messageId !== null && idReused(ctx.tx, letter),
     whoIsOurs(ctx.tx, letter, inbound.envelopeTo),
+    lookAround(ctx, letter),
   ])
   if (known) return known
-  const found = await findThread(ctx, letter)
+  const found = await findThread(ctx, letter, hints)
   const place = found ? await append(ctx, letter, { found, ours }) : await start(ctx, letter, ours)
   const marks: OutcomeReason[] = reused ? [...place.marks, 'reused_message_id'] : place.marks
   const outcome: Outcome = suppressed(found?.kind ?? letter.kind) ? 'suppressed' : found ? 'appended' : 'started'
@@ -117,17 +118,16 @@ async function save(ctx: Context, { inbound, letter, place, ours, files, finishe
     from: letter.sender.name,
     snippet: letter.snippet,
     countsAsUnread: !inbound.historic && !suppressed(automatic),
-    now: ctx.now,
   }
   const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
   ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
   const [, , , , , , , view] = await Promise.all([
-    place.fresh && insertConversation(ctx.tx, place.fresh),
+    place.fresh && insertConversation(ctx.tx, { ...place.fresh, newest }),
     insertMessage(ctx.tx, messageOf(letter, place, inbound)),
     insertAttachments(ctx.tx, letter.id, files),
     linkThread(ctx.tx, place.id, letter),
     nameParticipants(ctx.tx, place.id, namedIn(letter, place, ours)),
-    saveNewest(ctx.tx, place.id, newest),
+    place.fresh === null && saveNewest(ctx.tx, place.id, { ...newest, now: ctx.now }),
     finishInbound(ctx.tx, inbound.id, finished),
     receivedView(ctx, { letter, conversationId: place.id }),
   ])

@@ -51,6 +51,8 @@ export async function listConversationsToWake(tx: Tx, now: Date, limit: number):
   return rows.map((it) => it.id)
 }
 
+export type Newest = { at: Date; direction: 'in' | 'out' | 'internal'; from: string; snippet: string; countsAsUnread: boolean }
+
 export type FreshConversation = {
   id: ConversationId
   subject: string
@@ -65,6 +67,8 @@ export type FreshConversation = {
   historic: boolean
   at: Date
   now: Date
+  /** The words it starts with, for its inbox row. */
+  newest?: Newest
 }
 
 /** Adds a conversation and returns the number it was given. */
@@ -85,6 +89,10 @@ export async function insertConversation(tx: Tx, it: FreshConversation): Promise
       tags: [...it.tags],
       historic: it.historic,
       last_at: it.at,
+      last_direction: it.newest?.direction ?? null,
+      last_from: it.newest?.from ?? null,
+      last_snippet: it.newest?.snippet ?? null,
+      last_inbound_at: it.newest?.countsAsUnread ? it.at : null,
       created_at: it.at,
       updated_at: it.now,
     })
@@ -113,8 +121,6 @@ export async function saveConversation(tx: Tx, it: Conversation, now: Date): Pro
     .where('id', '=', it.id)
     .execute()
 }
-
-export type Newest = { at: Date; direction: 'in' | 'out' | 'internal'; from: string; snippet: string; countsAsUnread: boolean }
 
 /** Remembers the newest words for the inbox row, unless newer ones are there already (imports arrive in any order). */
 export async function saveNewest(tx: Tx, id: ConversationId, it: Newest & { now: Date }): Promise<void> {
