@@ -20,13 +20,16 @@ export type Server = {
   stop(): Promise<void>
 }
 
+// The same as in bin/commands.mjs.
+const asLaunched = ['--enable-source-maps', '--max-semi-space-size=8']
+
 export async function startServer(dataDir: string, options: { sources: boolean; profile: string | null }): Promise<Server> {
   const [port, smtpPort] = [await freePort(), await freePort()]
   const flags = ['start', '--data-dir', dataDir, '--port', String(port), '--smtp-port', String(smtpPort), '--log-level', 'error']
   const profiling = options.profile ? ['--cpu-prof', '--cpu-prof-dir', options.profile] : []
   const entry = join(root, ...(options.sources ? ['server', 'main.ts'] : ['dist', 'server.js']))
   const started = performance.now()
-  const child = spawn(process.execPath, ['--disable-warning=FSTDEP023', ...profiling, entry, ...flags], {
+  const child = spawn(process.execPath, [...asLaunched, ...profiling, entry, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: '', BASE_URL: '', HOST: '' },
   })
