@@ -22,7 +22,7 @@ export async function getCustomer(ctx: Context, id: CustomerId): Promise<Custome
 }
 
 /** A customer is seen by whoever sees one of their conversations. One who has none is the house's to see. */
-export async function refuseUnseenCustomer(ctx: Context, id: CustomerId): Promise<void> {
+export async function refuseUnseenCustomer(ctx: Pick<Context, 'tx' | 'actor'>, id: CustomerId): Promise<void> {
   const { rows } = await sql<{ seen: boolean; has: boolean }>`
     select exists (select from conversations c where c.customer_id = ${id} and ${visibleTo(ctx.actor, 'c')}) as seen,
       exists (select from conversations c where c.customer_id = ${id}) as has`.execute(ctx.tx)

@@ -5,10 +5,11 @@ import { newId } from '../../kernel/id.ts'
 import { permit } from '../../kernel/permission.ts'
 import { houseKey, sees } from '../../kernel/visibility.ts'
 import { safeHtml, snippetOf } from '../channels/index.ts'
-import { type Customer, recogniseCustomer } from '../customers/index.ts'
+import { type Customer, findCustomerByAddress, findCustomerByExternalId, normalAddress, recogniseCustomer } from '../customers/index.ts'
 import { audienceOf } from '../identity/index.ts'
 import { tagged, withFields } from './conversation.ts'
 import { showConversation } from './conversation-page.ts'
+import { refuseUnseenCustomer } from './customer-page.ts'
 import type { Message } from './message.ts'
 import { insertMessage } from './message-store.ts'
 import { nameParticipants } from './participants.ts'
@@ -22,6 +23,7 @@ const blank = { fields: {}, tags: [] } as never
 export async function startConversation(ctx: Context, draft: Draft): Promise<ConversationView> {
   permit(ctx, 'conversation.start')
   const { email, externalId, name = '' } = draft.customer
+  if (!sees(ctx.actor, [houseKey])) await refuseHiddenCustomer(ctx, draft.customer)
   const customer = await recogniseCustomer(ctx, { address: email, externalId, name })
   const id = newId<ConversationId>(ctx.now)
   // Who is outside the house keeps seeing what they started.
@@ -74,4 +76,11 @@ async function sayFirst(ctx: Context, { id, customer, draft }: { id: Conversatio
   const newest: Newest = { at: ctx.now, direction: 'in', from: name, snippet: snippetOf(text), countsAsUnread: true }
   ctx.record('message.received', { conversationId: id, messageId })
   await Promise.all([insertMessage(ctx.tx, message), saveNewest(ctx.tx, id, { ...newest, now: ctx.now })])
+}
+
+// Else an address or another program's id would be enough for somebody outside the house to open that customer's page.
+async function refuseHiddenCustomer({ tx, actor }: Context, { email, externalId }: Draft['customer']): Promise<void> {
+  const byAddress = email === undefined ? undefined : await findCustomerByAddress(tx, normalAddress(email))
+  const byId = externalId === undefined ? undefined : await findCustomerByExternalId(tx, externalId)
+  for (const known of [byAddress, byId]) if (known) await refuseUnseenCustomer({ tx, actor }, known.id)
 }

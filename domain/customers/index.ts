@@ -5,4 +5,4 @@ export const customers: Module = { name: 'customers' }
 export { type Customer, normalAddress } from './customer.ts'
 export { getCustomerRow } from './page.ts'
 export { recogniseCustomer } from './recognise.ts'
-export { eraseCustomer, findCustomerByExternalId, lockCustomer } from './store.ts'
+export { eraseCustomer, findCustomerByAddress, findCustomerByExternalId, lockCustomer } from './store.ts'

@@ -225,3 +225,18 @@ test('a key that only writes starts, changes and notes, and reads nothing', asyn
   expect((await sinew.call('POST', `/conversations/${it.id}/messages`, { as: writer, body: { kind: 'note', text: 'x' } })).status).toBe(201)
   expect((await sinew.call('GET', `/conversations/${it.id}`, { as: writer })).status).toBe(403)
 })
+
+test('an address or an external id opens no customer to people outside the house who see none of their conversations', async () => {
+  const customer = { email: 'hidden@juniper.example', externalId: 'crm-7' }
+  const draft = (whom: object) => ({ subject: 'Hello', message: { text: 'Who are you?' }, customer: whom })
+  await sinew.call('POST', '/conversations', { as: world.administrator.as, body: draft(customer) })
+  const ask = async (whom: object) => (await sinew.call('POST', '/conversations', { as: world.partner.as, body: draft(whom) })).body
+  for (const whom of [
+    { email: 'Hidden@juniper.example' },
+    { externalId: 'crm-7' },
+    { email: 'fresh@juniper.example', externalId: 'crm-7' },
+  ])
+    expect((await ask(whom)).error?.code).toBe('customer_not_found')
+  const mine = await ask({ email: 'mine@juniper.example' })
+  expect((await ask({ email: 'mine@juniper.example' })).customer).toEqual(mine.customer)
+})
