@@ -93,3 +93,11 @@ test('a partner’s leader finds only invitations into their own organisation', 
   const { body } = await sinew.call('GET', '/invitations', { as: foreignLeader.as })
   expect(new Set(body.items.map((it: { organisation: { name: string } }) => it.organisation.name))).toEqual(new Set(['Fixit']))
 })
+
+test('a partner’s leader neither invites into another organisation nor touches its invitations', async () => {
+  const into = { organisationId: world.organisations.supplier }
+  expect((await invite(foreignLeader, into)).body.error.code).toBe('organisation_not_found')
+  const { body } = await invite(world.administrator, into)
+  expect((await sinew.call('PUT', `/invitations/${body.id}/link`, { as: foreignLeader.as })).status).toBe(404)
+  expect((await sinew.call('DELETE', `/invitations/${body.id}`, { as: foreignLeader.as })).status).toBe(404)
+})

@@ -4,7 +4,7 @@ import type { Context } from '../../../kernel/context.ts'
 import { newId } from '../../../kernel/id.ts'
 import { permit } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
-import { houseKey, keysFor } from '../../../kernel/visibility.ts'
+import { houseKey, keysFor, sees } from '../../../kernel/visibility.ts'
 import { permissionsOf, refuseStrangeAdministrator } from '../person.ts'
 import { refuseMoreThanOnesOwn } from '../power.ts'
 import { getHouse, lockOrganisation, lockPersonByEmail, lockTeam, type Organisation } from '../store.ts'
@@ -74,6 +74,8 @@ async function clearExpired(ctx: Context, email: string): Promise<void> {
 }
 
 async function refuseTooPowerful(ctx: Context, invitation: Invitation, organisation: Organisation): Promise<Team[]> {
+  if (!sees(ctx.actor, [houseKey]) && organisation.kind !== 'in_house' && organisation.id !== ctx.actor.organisation?.id)
+    throw new Refusal('not_found', 'organisation_not_found', 'There is no such organisation.')
   const teams: Team[] = []
   for (const id of [...invitation.teamIds].sort()) teams.push(await lockTeam(ctx.tx, ctx.actor, id))
   refuseStrangeAdministrator({ roles: invitation.roles, organisationKind: organisation.kind })
