@@ -6,8 +6,8 @@ import { bury, eraseInbound, identitiesOf, listInboundOf, listInboundOfMessages 
 import { eraseCustomer, lockCustomer } from '../customers/index.ts'
 import { dropUnusedFiles } from '../files/index.ts'
 import { refuseMerged } from './conversation.ts'
-import { refuseUnseenCustomer } from './customer-page.ts'
 import { eraseMessages, listFilesOf, listFilesOfMessages, listSaidElsewhere } from './message-store.ts'
+import { refuseUnseenCustomer } from './screens/customer-page.ts'
 import { eraseConversations, forgetParticipant, listConversationsOf, listMergedInto, lockConversation, refreshNewest } from './store.ts'
 
 /** Deletes a conversation for good: what was said, raw mail, files, and the traces in the log. It stays deleted. */

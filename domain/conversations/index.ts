@@ -1,8 +1,8 @@
 import type { Module } from '../../kernel/module.ts'
-import { liveConversations } from './inbox.ts'
 import { jobs } from './jobs.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
+import { liveConversations } from './screens/inbox.ts'
 
 export const conversations: Module = {
   name: 'conversations',
@@ -12,4 +12,4 @@ export const conversations: Module = {
   live: [{ subject: 'conversation', views: liveConversations }],
 }
 
-export { receiveEmail } from './receive.ts'
+export { receiveEmail } from './mail/receive.ts'

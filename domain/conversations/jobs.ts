@@ -1,8 +1,8 @@
 import type { ConversationId } from '../../contract/conversations.ts'
 import type { Job } from '../../kernel/job.ts'
 import { listUnprocessed } from '../channels/index.ts'
-import { authenticateMessage, listToAuthenticate } from './authenticate.ts'
-import { retryInbound } from './receive.ts'
+import { authenticateMessage, listToAuthenticate } from './mail/authenticate.ts'
+import { retryInbound } from './mail/receive.ts'
 import { wakeConversation } from './status.ts'
 import { listConversationsToWake } from './store.ts'
 

@@ -8,8 +8,8 @@ import { authorOf } from './author.ts'
 import { refuseMerged } from './conversation.ts'
 import type { Message } from './message.ts'
 import { insertMessage } from './message-store.ts'
+import { getMessage } from './screens/timeline-message.ts'
 import { lockConversation, type Newest, saveNewest } from './store.ts'
-import { getMessage } from './timeline-message.ts'
 import { textOf } from './words.ts'
 
 /** Writes an internal note: for colleagues, never for the customer. */

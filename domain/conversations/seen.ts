@@ -1,8 +1,8 @@
 import type { ConversationId } from '../../contract/conversations.ts'
 import type { Context } from '../../kernel/context.ts'
 import { permit } from '../../kernel/permission.ts'
+import { refuseUnseen } from './screens/timeline.ts'
 import { saveSeen } from './store.ts'
-import { refuseUnseen } from './timeline.ts'
 
 /** Remembers for the asker alone that they have seen everything up to now. */
 export function markSeen(ctx: Context, id: ConversationId): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepRaw } from '../../domain/channels/index.ts'
-import { retryInbound } from '../../domain/conversations/receive.ts'
+import { retryInbound } from '../../domain/conversations/mail/receive.ts'
 import { stepsOf } from '../../kernel/transact.ts'
 import { countOf, download, freshPost, mail, post, runJob } from '../support/mail.ts'
 import { buildWorld } from '../support/people.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { ConversationId } from '../../contract/conversations.ts'
-import type { Tx } from '../../kernel/context.ts'
-import { moveInbound } from '../channels/index.ts'
+import type { ConversationId } from '../../../contract/conversations.ts'
+import type { Tx } from '../../../kernel/context.ts'
+import { moveInbound } from '../../channels/index.ts'
 import type { Evidence, Side } from './thread.ts'
 
 type Linked = Pick<Evidence, 'ancestors' | 'awaited'>

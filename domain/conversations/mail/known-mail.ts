@@ -1,6 +1,6 @@
-import type { Received } from '../../contract/mail.ts'
-import type { Context } from '../../kernel/context.ts'
-import { Answered } from '../../kernel/route.ts'
+import type { Received } from '../../../contract/mail.ts'
+import type { Context } from '../../../kernel/context.ts'
+import { Answered } from '../../../kernel/route.ts'
 import {
   buried,
   claimIdentity,
@@ -10,8 +10,8 @@ import {
   type InboundMessage,
   lockInbound,
   type MailIdentity,
-} from '../channels/index.ts'
-import { dropUnusedFiles } from '../files/index.ts'
+} from '../../channels/index.ts'
+import { dropUnusedFiles } from '../../files/index.ts'
 import { receivedView } from './received-view.ts'
 
 /**

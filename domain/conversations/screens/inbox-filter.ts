@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Status, View } from '../../contract/conversations.ts'
-import type { Context } from '../../kernel/context.ts'
-import { findCustomerByExternalId } from '../customers/index.ts'
-import { resolvePerson, resolveTeam } from '../identity/index.ts'
-import { notYet } from './not-yet.ts'
+import type { Status, View } from '../../../contract/conversations.ts'
+import type { Context } from '../../../kernel/context.ts'
+import { findCustomerByExternalId } from '../../customers/index.ts'
+import { resolvePerson, resolveTeam } from '../../identity/index.ts'
+import { notYet } from '../not-yet.ts'
 
 export type Asked = {
   view?: View | undefined

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { MessageView } from '../../contract/timeline.ts'
-import type { Context } from '../../kernel/context.ts'
+import type { MessageView } from '../../../contract/timeline.ts'
+import type { Context } from '../../../kernel/context.ts'
 
 /** A message with its attachments as the query below builds it: one value, so that the timeline is one statement. */
 export type MessageRow = Omit<MessageView, 'type' | 'at' | 'sentAt' | 'startedAt' | 'endedAt' | 'delivery' | 'authentication'> & {

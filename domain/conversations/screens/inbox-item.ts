@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ConversationId, ConversationItem } from '../../contract/conversations.ts'
-import type { CustomerId } from '../../contract/customers.ts'
-import type { Tx } from '../../kernel/context.ts'
+import type { ConversationId, ConversationItem } from '../../../contract/conversations.ts'
+import type { CustomerId } from '../../../contract/customers.ts'
+import type { Tx } from '../../../kernel/context.ts'
 
 export type ItemRow = {
   id: string

@@ -1,6 +1,6 @@
-import type { Status } from '../../contract/conversations.ts'
-import type { OutcomeReason } from '../../contract/mail.ts'
-import type { Lately } from '../channels/index.ts'
+import type { Status } from '../../../contract/conversations.ts'
+import type { OutcomeReason } from '../../../contract/mail.ts'
+import type { Lately } from '../../channels/index.ts'
 
 /** What kind of mail it is, as far as its own headers and our memory say. */
 export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null

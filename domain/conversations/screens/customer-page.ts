@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { CustomerId, CustomerView } from '../../contract/customers.ts'
-import type { Context } from '../../kernel/context.ts'
-import { may, permit } from '../../kernel/permission.ts'
-import { Refusal } from '../../kernel/refusal.ts'
-import { houseKey, sees, visibleTo } from '../../kernel/visibility.ts'
-import { getCustomerRow } from '../customers/index.ts'
+import type { CustomerId, CustomerView } from '../../../contract/customers.ts'
+import type { Context } from '../../../kernel/context.ts'
+import { may, permit } from '../../../kernel/permission.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import { houseKey, sees, visibleTo } from '../../../kernel/visibility.ts'
+import { getCustomerRow } from '../../customers/index.ts'
 
 const cap = 99
 

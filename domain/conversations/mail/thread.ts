@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../contract/conversations.ts'
+import type { ConversationId } from '../../../contract/conversations.ts'
 
 /** What a mail offers to find its conversation by, each already looked up. */
 export type Evidence = {

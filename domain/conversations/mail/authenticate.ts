@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { ConversationId } from '../../contract/conversations.ts'
-import type { Tx } from '../../kernel/context.ts'
-import type { Steps } from '../../kernel/transact.ts'
-import { readFile } from '../files/index.ts'
+import type { ConversationId } from '../../../contract/conversations.ts'
+import type { Tx } from '../../../kernel/context.ts'
+import type { Steps } from '../../../kernel/transact.ts'
+import { readFile } from '../../files/index.ts'
 
 export async function listToAuthenticate(tx: Tx, limit: number): Promise<string[]> {
   const rows = await tx

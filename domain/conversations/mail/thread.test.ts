@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ConversationId } from '../../contract/conversations.ts'
+import type { ConversationId } from '../../../contract/conversations.ts'
 import { mayFollow, mayJoin, type Side, threaded } from './thread.ts'
 
 const [a, b, c] = ['a', 'b', 'c'] as ConversationId[] as [ConversationId, ConversationId, ConversationId]

@@ -1,4 +1,4 @@
-import { newId } from '../../kernel/id.ts'
+import { newId } from '../../../kernel/id.ts'
 import {
   ancestorsOf,
   authorOf,
@@ -15,9 +15,9 @@ import {
   snippetOf,
   splitHtml,
   splitReply,
-} from '../channels/index.ts'
-import { normalAddress } from '../customers/index.ts'
-import type { MessageFile } from './message.ts'
+} from '../../channels/index.ts'
+import { normalAddress } from '../../customers/index.ts'
+import type { MessageFile } from '../message.ts'
 import type { MailKind } from './reception.ts'
 
 /** A mail read and taken apart, with everything the decision needs and nothing that needs a database. */

@@ -1,7 +1,7 @@
-import type { Tx } from '../../kernel/context.ts'
-import { type Channel, listChannelsFor, plainAddress } from '../channels/index.ts'
-import { normalAddress } from '../customers/index.ts'
-import { isColleague } from '../identity/index.ts'
+import type { Tx } from '../../../kernel/context.ts'
+import { type Channel, listChannelsFor, plainAddress } from '../../channels/index.ts'
+import { normalAddress } from '../../customers/index.ts'
+import { isColleague } from '../../identity/index.ts'
 import type { Letter } from './understand.ts'
 
 /** Which of the addresses in a mail are our own, and the channel it came in by. */

@@ -1,5 +1,5 @@
-import type { HappenedView } from '../../contract/timeline.ts'
-import type { Actor } from '../../kernel/context.ts'
+import type { HappenedView } from '../../../contract/timeline.ts'
+import type { Actor } from '../../../kernel/context.ts'
 
 export type EventRow = {
   id: number

@@ -1,8 +1,8 @@
-import type { Received } from '../../contract/mail.ts'
-import { permit } from '../../kernel/permission.ts'
-import { Refusal } from '../../kernel/refusal.ts'
-import { Answered } from '../../kernel/route.ts'
-import type { Steps } from '../../kernel/transact.ts'
+import type { Received } from '../../../contract/mail.ts'
+import { permit } from '../../../kernel/permission.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
+import { Answered } from '../../../kernel/route.ts'
+import type { Steps } from '../../../kernel/transact.ts'
 import {
   type Arrival,
   type InboundMessage,
@@ -14,8 +14,8 @@ import {
   postponeInbound,
   quarantine,
   refuseOutsiders,
-} from '../channels/index.ts'
-import { readFile } from '../files/index.ts'
+} from '../../channels/index.ts'
+import { readFile } from '../../files/index.ts'
 import { knownMail } from './known-mail.ts'
 import { recordMail } from './record-mail.ts'
 import { type Letter, understand } from './understand.ts'

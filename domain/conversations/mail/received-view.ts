@@ -1,7 +1,7 @@
-import type { Received } from '../../contract/mail.ts'
-import type { MessageView } from '../../contract/timeline.ts'
-import type { Context } from '../../kernel/context.ts'
-import { getMessage } from './timeline-message.ts'
+import type { Received } from '../../../contract/mail.ts'
+import type { MessageView } from '../../../contract/timeline.ts'
+import type { Context } from '../../../kernel/context.ts'
+import { getMessage } from '../screens/timeline-message.ts'
 import type { Letter } from './understand.ts'
 
 type Asked = { letter: Letter; conversationId: string } | { messageId: string | null; conversationId: string | null }

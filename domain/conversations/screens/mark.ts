@@ -1,4 +1,4 @@
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal } from '../../../kernel/refusal.ts'
 
 /** The mark of a page: where the last row stood, in microseconds as the database has them, so that none is skipped or shown twice. */
 export function writeMark(at: string | Date, id: string): string {
