@@ -3,8 +3,9 @@ import type { FastifyRequest } from 'fastify'
 import { type Kysely, sql } from 'kysely'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import type { Database } from '../../database/schema.ts'
-import type { Actor } from '../../kernel/context.ts'
+import type { Actor, Context } from '../../kernel/context.ts'
 import type { Module } from '../../kernel/module.ts'
+import { on } from '../../kernel/reaction.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { Answered } from '../../kernel/route.ts'
 
@@ -93,9 +94,23 @@ function hashOf(body: unknown): string {
 
 const day = 24 * 3600_000
 
-/** Forgets keys after a day, at night. */
+// A kept answer may quote what was deleted since.
+async function forgetAnswersAbout({ tx }: Context, id: string): Promise<void> {
+  const mention = `%${id}%`
+  await tx
+    .deleteFrom('idempotency_keys')
+    .where((either) => either.or([either('path', 'like', mention), sql<boolean>`answer::text like ${mention}`]))
+    .execute()
+}
+
+/** What the edge remembers ends after a day, at night, and at once when what it tells of is deleted for good. */
 export const edge: Module = {
   name: 'edge',
+  reactions: [
+    on('conversation.erased', (ctx, { conversationId }) => forgetAnswersAbout(ctx, conversationId)),
+    on('message.erased', (ctx, { messageId }) => forgetAnswersAbout(ctx, messageId)),
+    on('customer.erased', (ctx, { customerId }) => forgetAnswersAbout(ctx, customerId)),
+  ],
   schedules: [
     {
       name: 'edge-idempotency',

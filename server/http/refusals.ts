@@ -49,16 +49,26 @@ function ofFastify(error: Error): { status: number; code: string; message: strin
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { status: 413, code: 'too_large', message: 'This is larger than what is taken here.' }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return { status: 422, code: 'wrong_media_type', message: 'Send this as another content type; the reference at /api says which.' }
-  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error instanceof SyntaxError)
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_JSON_BODY')
     return { status: 422, code: 'malformed_json', message: 'The body is not JSON.' }
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return { status: statusCode === 400 ? 422 : statusCode, code: 'invalid_request', message: 'This request cannot be read.' }
   return null
 }
 
-// A value that passed the contract but that the database cannot hold (class 22: data exception) is the asker's, not our bug.
+const away = {
+  status: 503,
+  code: 'unavailable',
+  message: 'The database does not answer just now. Nothing was lost. Try again in a moment.',
+}
+const connectionLost = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|08...|57P0[1-3]|53300)$/
+
+// A value that passed the contract but that the database cannot hold (class 22: data exception) is the asker's, not our
+// bug; nor is a database that is away.
 function ofPostgres(error: Error): { status: number; code: string; message: string } | null {
-  const { code, severity } = error as Error & { code?: string; severity?: string }
+  const { code, severity, syscall } = error as Error & { code?: string; severity?: string; syscall?: string }
+  if (code && connectionLost.test(code) && (severity || syscall === 'connect')) return away
+  if (error.message.startsWith('Connection terminated')) return away
   if (severity && code?.startsWith('22')) return { status: 422, code: 'invalid_value', message: 'A value here cannot be stored.' }
   return null
 }

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { receiveEmail } from '../../domain/conversations/index.ts'
 import { stepsOf } from '../../kernel/transact.ts'
+import { startRiver } from '../../server/events/river.ts'
+import { edge } from '../../server/http/idempotency.ts'
 import { countOf, freshPost, mail, mailOf, post, runJob } from '../support/mail.ts'
 import { integration } from '../support/people.ts'
 import { type Sinew, system } from '../support/sinew.ts'
@@ -149,4 +152,20 @@ test('who may not delete is told so, and nothing is gone', async () => {
   const refused = await sinew.call('DELETE', `/conversations/${body.conversation?.id}`, { as: reader.as })
   expect(refused.status).toBe(403)
   expect(await countOf(sinew, 'messages')).toBe(1)
+})
+
+test('an answer kept for an Idempotency-Key goes with what it tells of', async () => {
+  const raw = mail({ id: 'quoted@juniper.example', text: 'Words that a kept answer quotes' })
+  const headers = { host: 'localhost:3000', authorization: `Bearer ${as.key}`, 'content-type': 'message/rfc822', 'idempotency-key': 'k1' }
+  const answer = await sinew.app.inject({ method: 'POST', url: '/api/v1/inbound/email', headers, payload: Buffer.from(raw) })
+  expect(await everythingKept()).toContain('kept answer quotes')
+  const river = await startRiver({ engine: sinew.engine, url: sinew.url, modules: [edge], log: pino({ level: 'silent' }) })
+  try {
+    await remove(`/conversations/${answer.json().conversation.id}`)
+    river.poke()
+    await expect.poll(() => countOf(sinew, 'idempotency_keys'), { timeout: 5_000 }).toBe(0)
+    expect(await everythingKept()).not.toContain('kept answer quotes')
+  } finally {
+    await river.stop()
+  }
 })
