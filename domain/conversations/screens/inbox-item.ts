@@ -31,7 +31,7 @@ export type ItemRow = {
   updated_at: Date
 }
 
-type Wanted = { viewer: string | null; where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: number }
+type Wanted = { viewer: string | null; where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: number | null }
 
 /** What a row of the inbox tells of the conversation `c`, and the names beside it. */
 export const itemColumns: RawBuilder<unknown> = sql`
@@ -48,11 +48,14 @@ export const itemJoins = (viewer: string | null): RawBuilder<unknown> => sql`
   left join teams team on team.id = c.team_id
   left join conversation_reads seen on seen.conversation_id = c.id and seen.person_id = ${viewer}::uuid`
 
-/** Rows of the inbox with the names beside them. The limit is taken first, the names are looked up for what is left. */
+/**
+ * Rows of the inbox with the names beside them. The limit is taken first, the names are looked up for what is left. It is
+ * written out, so that PostgreSQL may keep one plan: of a limit it does not know it fears the worst.
+ */
 export async function itemRows(tx: Tx, { viewer, where, order, limit }: Wanted): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
     select ${itemColumns}
-    from (select * from conversations c where ${where} order by ${order} limit ${limit}) c ${itemJoins(viewer)}
+    from (select * from conversations c where ${where} order by ${order} limit ${sql.lit(limit)}) c ${itemJoins(viewer)}
     order by ${order}`.execute(tx)
   return rows
 }

@@ -35,7 +35,7 @@ export async function liveConversations(tx: Tx, ids: readonly string[]) {
     viewer: null,
     where: sql`c.id = any(${ids}::uuid[]) and c.merged_into is null`,
     order: sql`c.id`,
-    limit: ids.length,
+    limit: null,
   })
   return rows.map((row) => ({ id: row.id, audience: row.audience, view: withoutReader(row) }))
 }
@@ -72,7 +72,7 @@ async function countUpTo(ctx: Context, wanted: readonly RawBuilder<unknown>[]): 
   const where = sql.join([visibleTo(ctx.actor, 'c'), sql`c.merged_into is null`, ...wanted], sql` and `)
   const { rows } = await sql<{
     n: string
-  }>`select count(*) n from (select 1 from conversations c where ${where} limit ${cap + 1}) counted`.execute(ctx.tx)
+  }>`select count(*) n from (select 1 from conversations c where ${where} limit ${sql.lit(cap + 1)}) counted`.execute(ctx.tx)
   const n = Number(rows[0]?.n ?? 0)
   return { count: Math.min(n, cap), capped: n > cap }
 }

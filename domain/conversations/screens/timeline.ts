@@ -15,11 +15,13 @@ type Entry = { at: string | null; sort: string; message: MessageRow | null; even
 export async function readTimeline(ctx: Context, id: ConversationId, paging: { limit: number; after?: string | undefined }) {
   permit(ctx, 'conversation.read')
   const from = paging.after === undefined ? { at: '-infinity', id: '' } : readMark(paging.after)
+  // Written out, so that PostgreSQL may keep one plan: of a limit it does not know it fears the worst.
+  const limit = sql.lit(paging.limit + 1)
   const { rows } = await sql<Entry>`
     select at::text as at, sort, message, event from conversations c left join lateral (
       (select m.at, m.id::text collate "C" as sort, ${messageColumns} as message, null::json as event
         from messages m where m.conversation_id = ${id} and (m.at, m.id::text collate "C") > (${from.at}::timestamptz, ${from.id})
-        order by m.at, m.id limit ${paging.limit + 1})
+        order by m.at, m.id limit ${limit})
       union all
       (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::json, json_build_object(
           'id', e.id, 'name', e.name, 'data', e.data, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
@@ -27,8 +29,8 @@ export async function readTimeline(ctx: Context, id: ConversationId, paging: { l
           'whomId', ${whomId}, 'whom', coalesce((select name from people where id = ${whomId}), (select name from teams where id = ${whomId}))) as event
         from event_log e
         where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, lpad(e.id::text, 40, '0') collate "C") > (${from.at}::timestamptz, ${from.id})
-        order by e.at, e.id limit ${paging.limit + 1})
-    ) entries on true where c.id = ${id} and ${visibleTo(ctx.actor, 'c')} order by at, sort limit ${paging.limit + 1}`.execute(ctx.tx)
+        order by e.at, e.id limit ${limit})
+    ) entries on true where c.id = ${id} and ${visibleTo(ctx.actor, 'c')} order by at, sort limit ${limit}`.execute(ctx.tx)
   // Where there is nothing to tell, the conversation itself still answers with one empty row.
   if (rows.length === 0) throw unseen()
   const shown = rows.slice(0, paging.limit).filter((it) => it.at !== null)
