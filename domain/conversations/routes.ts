@@ -4,7 +4,7 @@ import * as mail from '../../contract/mail.ts'
 import { route, stepwise } from '../../kernel/route.ts'
 import { readAttachment, readSource } from './bytes.ts'
 import { deleteConversation, deleteCustomer } from './delete.ts'
-import { inviteToConversation } from './invite.ts'
+import { inviteToConversation, uninviteFromConversation } from './invite.ts'
 import { receiveEmail, retryQuarantined } from './mail/receive.ts'
 import { notYet } from './not-yet.ts'
 import { writeNote } from './note.ts'
@@ -39,6 +39,10 @@ export const routes = [
   }),
   route(api.inviteToConversation, async (ctx, { params }) => {
     await inviteToConversation(ctx, params.conversationId, params.personId)
+    return showConversation(ctx, params.conversationId)
+  }),
+  route(api.uninviteFromConversation, async (ctx, { params }) => {
+    await uninviteFromConversation(ctx, params.conversationId, params.personId)
     return showConversation(ctx, params.conversationId)
   }),
   route(api.deleteConversation, (ctx, { params }) => deleteConversation(ctx, params.conversationId)),

@@ -10,11 +10,11 @@ export function folderStore(folder: string): FileStore {
     async put(sha256, bytes) {
       const target = path(sha256)
       if (await stat(target).catch(() => null)) return
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      const firstMade = await mkdir(dirname(target), { recursive: true, mode: 0o700 })
       const draft = `${target}.${newId()}`
       await writeSafely(draft, bytes)
       await rename(draft, target)
-      await syncFolder(dirname(target))
+      await syncFolders(dirname(target), firstMade === undefined ? dirname(target) : dirname(firstMade))
     },
     get: (sha256) => readFile(path(sha256)),
     remove: (sha256) => rm(path(sha256), { force: true }),
@@ -31,7 +31,13 @@ async function writeSafely(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-// The name itself must survive a power cut too. Windows cannot open folders; its file systems order renames themselves.
+// The names of the file and of every folder made for it must survive a power cut too.
+async function syncFolders(from: string, upTo: string): Promise<void> {
+  await syncFolder(from)
+  if (from !== upTo && dirname(from) !== from) await syncFolders(dirname(from), upTo)
+}
+
+// Windows cannot open folders; its file systems order renames themselves.
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null)
   await folder?.sync().catch(() => undefined)
