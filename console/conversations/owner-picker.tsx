@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import { useMe } from '../shell/session.ts'
+import { useSpokenKeys } from '../shell/shortcut.tsx'
 import { useChange } from './changes.ts'
 import css from './conversation.module.css'
 import { type Candidate, useCandidates } from './use-candidates.ts'
@@ -14,6 +15,7 @@ type Props = { conversation: ConversationView; disabled: boolean; opened: boolea
 export function OwnerPicker({ conversation, disabled, opened, onChange }: Props) {
   const { t } = useTranslation()
   const me = useMe().person
+  const spoken = useSpokenKeys()
   const { owner, team } = conversation
   const [wanted, setWanted] = useState('')
   const combobox = useCombobox({ opened, onOpenedChange: onChange, onDropdownClose: () => setWanted('') })
@@ -44,7 +46,7 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
           aria-label={owner ? t('conversation.owner', { name }) : t('conversation.noOwner')}
           aria-haspopup="listbox"
           aria-expanded={opened}
-          aria-keyshortcuts="A"
+          aria-keyshortcuts={spoken('a')}
           onClick={() => combobox.toggleDropdown()}
           leftSection={
             <PersonAvatar

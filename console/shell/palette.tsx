@@ -2,11 +2,9 @@ import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Keycap } from '../../ui/keycap.tsx'
 import { type Action, currentActions, useOffered } from './actions.ts'
-import { apple } from './apple.ts'
-import { printed } from './keys.ts'
 import css from './palette.module.css'
+import { Shortcut } from './shortcut.tsx'
 
 const groups: Action['group'][] = ['conversation', 'write', 'go', 'look']
 
@@ -42,7 +40,7 @@ export function Palette() {
               {items.map((it) => (
                 <Spotlight.Action key={it.id} className={css.action!} onClick={it.perform}>
                   <span className={css.words}>{t(it.label)}</span>
-                  {it.keys && <Keycap keys={printed(it.keys, apple)} />}
+                  {it.keys && <Shortcut keys={it.keys} />}
                 </Spotlight.Action>
               ))}
             </Spotlight.ActionsGroup>
