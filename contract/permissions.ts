@@ -80,7 +80,7 @@ export type Scope = z.infer<typeof Scope>
 export const scoped: Record<Scope, readonly Permission[]> = {
   read: [...reading, 'quarantine.read'],
   write: ['conversation.start', 'conversation.update', 'conversation.note', 'conversation.admit', 'customer.update', 'quarantine.resolve'],
-  mail: ['mail.receive', 'mail.raw'],
+  mail: ['mail.receive'],
   import: ['conversation.start', 'customer.update'],
   'demand:write': [],
   admin: permissions.filter((it) => it !== 'audit.read'),
