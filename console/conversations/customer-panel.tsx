@@ -33,7 +33,7 @@ export function CustomerPanel({ conversation }: { conversation: ConversationView
       <Relationship customer={data} />
       <Others conversation={conversation} />
       <Before conversation={conversation} customer={data} />
-      <Farewell customer={data} number={conversation.number} />
+      <Farewell customer={data} />
     </div>
   )
 }
@@ -158,7 +158,7 @@ function Before({ conversation, customer }: { conversation: ConversationView; cu
   )
 }
 
-function Farewell({ customer, number }: { customer: CustomerView; number: number }) {
+function Farewell({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   if (!useMay()('customer.delete')) return null
@@ -167,11 +167,7 @@ function Farewell({ customer, number }: { customer: CustomerView; number: number
       <Button variant="subtle" color="danger" size="xs" onClick={() => setOpened(true)}>
         {t('customer.delete')}
       </Button>
-      <DeleteDialog
-        what={{ kind: 'customer', id: customer.id, name: nameOf(customer), number }}
-        opened={opened}
-        onClose={() => setOpened(false)}
-      />
+      <DeleteDialog what={{ kind: 'customer', id: customer.id, name: nameOf(customer) }} opened={opened} onClose={() => setOpened(false)} />
     </section>
   )
 }

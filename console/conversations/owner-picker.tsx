@@ -20,7 +20,7 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
   const [wanted, setWanted] = useState('')
   const combobox = useCombobox({ opened, onOpenedChange: onChange, onDropdownClose: () => setWanted('') })
   const choose = useChoices(conversation.id)
-  const { people, teams } = useCandidates(opened, wanted, me?.id)
+  const { people, teams, others } = useCandidates(opened, wanted)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the search takes the focus once, when it opens
   useEffect(() => {
     if (opened) combobox.focusSearchInput()
@@ -67,6 +67,7 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
           aria-label={t('assign.find')}
         />
         <Choices people={people} teams={teams} here={{ owner: owner?.id ?? null, team: team?.id ?? null }} />
+        {others && <Combobox.Footer className={css.hint!}>{t('assign.others')}</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   )
