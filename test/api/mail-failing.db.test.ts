@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepRaw } from '../../domain/channels/index.ts'
 import { retryInbound } from '../../domain/conversations/mail/receive.ts'
-import { stepsOf } from '../../kernel/transact.ts'
+import type { Context } from '../../kernel/context.ts'
+import { type Steps, stepsOf } from '../../kernel/transact.ts'
 import { countOf, download, freshPost, mail, post, runJob } from '../support/mail.ts'
 import { buildWorld } from '../support/people.ts'
 import { type Sinew, system } from '../support/sinew.ts'
@@ -87,6 +88,30 @@ test('however many take up a mail at once, it is recorded once', async () => {
   expect(new Set(answers.map((it) => it.body.message?.id)).size).toBe(1)
   expect(answers.map((it) => it.body.outcome)).toEqual(Array(5).fill('started'))
   expect(await countOf(sinew, 'messages')).toBe(1)
+})
+
+test("a mail that kills whoever reads it is read five times, then it is a person's turn", async () => {
+  const arrival = { raw: Buffer.from(mail({ subject: 'Poison' })), via: 'smtp', envelopeFrom: null, envelopeTo: [] } as const
+  const { id } = await sinew.act((ctx) => keepRaw(ctx, arrival))
+  // Whoever takes it up dies after the first thing they wrote down: nothing is heard of them any more.
+  const dying = () => {
+    let steps = 0
+    const alive = stepsOf(sinew.engine, system)
+    const transact = <T>(work: (ctx: Context) => Promise<T>) => (++steps === 1 ? alive.transact(work) : new Promise<T>(() => undefined))
+    return { ...alive, transact } as Steps
+  }
+  for (let n = 0; n < 4; n++) {
+    sinew.pass(30 * minute)
+    const steps = dying()
+    void retryInbound(steps, id)
+    await expect.poll(() => countOf(sinew, 'inbound_messages', `attempts = ${n + 2}`)).toBe(1)
+  }
+  sinew.pass(30 * minute)
+  await runJob(sinew, 'conversations.retry_mail')
+  const [it] = await quarantine()
+  expect(it).toMatchObject({ attempts: 5, reason: 'Reading this mail failed again and again.' })
+  expect(await countOf(sinew, 'messages')).toBe(0)
+  expect((await sinew.call('POST', `/quarantine/${it.id}/retry`, { as })).body).toMatchObject({ outcome: 'started' })
 })
 
 test('when even the failure cannot be noted, the mail is due again by itself', async () => {
