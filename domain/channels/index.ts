@@ -20,7 +20,7 @@ export { readSubjectToken, withoutPrefixes } from './email/subject.ts'
 export { type Arrival, type InboundMessage, nextTry, takenUp } from './inbound.ts'
 export { keepRaw } from './keep-raw.ts'
 export { type MailIdentity, mailIdentity, shortHash } from './mail-identity.ts'
-export { quarantine, refuseOutsiders } from './quarantine.ts'
+export { quarantine, refuseHidden } from './quarantine.ts'
 export {
   claimIdentity,
   countTry,

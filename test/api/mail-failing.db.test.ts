@@ -4,7 +4,7 @@ import { retryInbound } from '../../domain/conversations/mail/receive.ts'
 import type { Context } from '../../kernel/context.ts'
 import { type Steps, stepsOf } from '../../kernel/transact.ts'
 import { countOf, download, freshPost, mail, post, runJob } from '../support/mail.ts'
-import { buildWorld } from '../support/people.ts'
+import { buildWorld, type Somebody } from '../support/people.ts'
 import { type Sinew, system } from '../support/sinew.ts'
 
 let sinew: Sinew
@@ -149,6 +149,32 @@ test('quarantine is for the house: nobody outside it looks, retries or deletes',
     expect((await sinew.call(method, path, { as: partner.as })).status).toBe(403)
   }
   expect((await sinew.call('GET', '/quarantine', { as: responder.as })).body.items).toHaveLength(1)
+})
+
+test('mail for a private team lies in quarantine for that team and administrators alone', async () => {
+  const { administrator, member, responder, teams } = await buildWorld(sinew)
+  for (const [address, team] of [
+    ['payroll@larkspur.example', teams.private],
+    ['help@larkspur.example', teams.open],
+  ] as const)
+    await sinew.call('POST', '/channels', { as: administrator.as, body: { name: address, address, team } })
+  await post(sinew, as, 'no mail', '?envelopeTo=help@larkspur.example')
+  await post(sinew, as, 'no mail either', '?envelopeTo=Payroll%2Bmay@larkspur.example')
+  const seenBy = async (who: Somebody) =>
+    (await sinew.call('GET', '/quarantine', { as: who.as })).body.items.map((it: { envelopeTo: string[] }) => it.envelopeTo[0]?.[0])
+  expect(await seenBy(responder)).toEqual(['h'])
+  expect(await seenBy(member)).toEqual(['P', 'h'])
+  expect(await seenBy(administrator)).toEqual(['P', 'h'])
+  const [secret] = await quarantine()
+  for (const [method, path] of [
+    ['GET', `/quarantine/${secret.id}/source`],
+    ['POST', `/quarantine/${secret.id}/retry`],
+    ['DELETE', `/quarantine/${secret.id}`],
+  ] as const) {
+    expect((await sinew.call(method, path, { as: responder.as })).status).toBe(404)
+  }
+  expect((await download(sinew, member.as, `/quarantine/${secret.id}/source`)).bytes.toString()).toBe('no mail either')
+  expect((await sinew.call('DELETE', `/quarantine/${secret.id}`, { as: member.as })).status).toBe(204)
 })
 
 test('only what lies in quarantine can be retried or deleted there', async () => {

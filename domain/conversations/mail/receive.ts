@@ -15,7 +15,7 @@ import {
   parseMail,
   postponeInbound,
   quarantine,
-  refuseOutsiders,
+  refuseHidden,
   takenUp,
 } from '../../channels/index.ts'
 import { readFile } from '../../files/index.ts'
@@ -56,8 +56,10 @@ async function takeUp(ctx: Context, inboundId: string): Promise<InboundMessage |
 /** A person asks to try once more what lies in quarantine. */
 export async function retryQuarantined(steps: Steps, inboundId: string): Promise<Answered<Received>> {
   permit(steps, 'quarantine.resolve')
-  refuseOutsiders(steps)
-  const { state } = await steps.transact((ctx) => lockInbound(ctx.tx, inboundId))
+  const { state } = await steps.transact(async (ctx) => {
+    await refuseHidden(ctx, inboundId)
+    return lockInbound(ctx.tx, inboundId)
+  })
   if (state !== 'quarantined') throw new Refusal('conflict', 'not_quarantined', 'This mail is not in quarantine any more.')
   return retryInbound(steps, inboundId)
 }
