@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useOutbox } from '../conversations/use-outbox.ts'
 import { useLive } from '../live/use-live.ts'
 import { ConnectionNotice } from './connection-notice.tsx'
 import css from './frame.module.css'
@@ -16,6 +17,7 @@ export function Frame() {
   const connection = useLive(useMe())
   useStandingActions()
   useShortcuts()
+  useOutbox()
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#content">
