@@ -4,6 +4,7 @@ import { ApiError } from './api.ts'
 import { ConversationPane } from './conversations/conversation-pane.tsx'
 import { Inbox } from './conversations/inbox.tsx'
 import type { InboxSearch } from './conversations/inbox-search.ts'
+import { landing } from './conversations/landing.ts'
 import { Nowhere } from './conversations/nowhere.tsx'
 import { BrokenPage, MissingPage } from './shell/failure.tsx'
 import { Frame } from './shell/frame.tsx'
@@ -62,7 +63,10 @@ const home = createRoute({ getParentRoute: () => frame, path: '/', beforeLoad: (
 const inboxHome = createRoute({
   getParentRoute: () => frame,
   path: '/inbox',
-  beforeLoad: () => Promise.reject(redirect({ to: '/inbox/$view', params: { view: 'mine' } })),
+  beforeLoad: async () => {
+    const { view, search } = await landing(client)
+    throw redirect({ to: '/inbox/$view', params: { view }, search, replace: true })
+  },
 })
 
 const inbox = createRoute({

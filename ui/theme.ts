@@ -4,6 +4,7 @@ import {
   Anchor,
   Badge,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   colorsTuple,
   createTheme,
@@ -14,6 +15,7 @@ import {
   Popover,
   SegmentedControl,
   Skeleton,
+  Switch,
   Table,
   Tooltip,
 } from '@mantine/core'
@@ -89,6 +91,8 @@ export const theme = createTheme({
       classNames: { root: parts.segments!, indicator: parts.segment!, label: parts.segmentLabel! },
     }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'xs' }, classNames: { root: parts.skeleton! } }),
+    Switch: Switch.extend({ classNames: { track: fields.track! } }),
+    Checkbox: Checkbox.extend({ classNames: { input: fields.check! } }),
     Table: Table.extend({ defaultProps: { horizontalSpacing: 'sm', verticalSpacing: 0 }, classNames: { th: parts.th!, td: parts.td! } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { transition: 'fade', duration: 120 } },

@@ -164,7 +164,7 @@ function Farewell({ customer }: { customer: CustomerView }) {
   if (!useMay()('customer.delete')) return null
   return (
     <section className={css.farewell}>
-      <Button variant="subtle" color="danger" size="xs" onClick={() => setOpened(true)}>
+      <Button variant="subtle" color="ink" size="xs" className={css.delete!} onClick={() => setOpened(true)}>
         {t('customer.delete')}
       </Button>
       <DeleteDialog what={{ kind: 'customer', id: customer.id, name: nameOf(customer) }} opened={opened} onClose={() => setOpened(false)} />

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getMe, type Me } from '../../contract/identity.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { ask } from '../api.ts'
+import { forgetView } from '../conversations/landing.ts'
 import { auth } from '../sign-in/auth.ts'
 
 export const meQuery = { ...ask(getMe), staleTime: 60_000 }
@@ -23,6 +24,7 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await auth.signOut()
     client.clear()
+    forgetView()
     location.assign('/sign-in')
   }
 }

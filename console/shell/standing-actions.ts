@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { useNavigate } from '@tanstack/react-router'
+import { rememberView } from '../conversations/landing.ts'
 import { type Action, useActions } from './actions.ts'
 import { openHelp } from './help-sheet.tsx'
 import { useSignOut } from './session.ts'
@@ -24,7 +25,10 @@ export function useStandingActions() {
       label: 'action.unassigned',
       group: 'go',
       keys: 'g u',
-      perform: () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }),
+      perform: () => {
+        rememberView({ view: 'unassigned' })
+        void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } })
+      },
     },
     { id: 'people', label: 'action.people', group: 'go', keys: 'g p', perform: () => void navigate({ to: '/people' }) },
     { id: 'teams', label: 'action.teams', group: 'go', keys: 'g t', perform: () => void navigate({ to: '/people/teams' }) },
