@@ -72,6 +72,27 @@ test('ids in a header that a sender has no part in join nothing', async () => {
   expect(await messagesOf(elenas)).toHaveLength(1)
 })
 
+test('nobody lays a snare with the id of a mail that is still to come', async () => {
+  const snare = await started('snare@elsewhere.example', { from: stranger, references: ['to-come@juniper.example'] })
+  const genuine = await send(mail({ id: 'to-come@juniper.example' }))
+  expect(genuine).toMatchObject({ outcome: 'started' })
+  expect(genuine.conversation?.id).not.toBe(snare)
+  expect(await send(mail({ inReplyTo: 'to-come@juniper.example' }))).toMatchObject({ conversation: { id: genuine.conversation?.id } })
+  expect(await messagesOf(snare)).toHaveLength(1)
+})
+
+test('nor with the id of a mail that others never sent us', async () => {
+  const snare = await started('lure@elsewhere.example', { from: stranger, references: ['unseen@third.example'] })
+  const genuine = await send(mail({ references: ['unseen@third.example'] }))
+  expect(genuine).toMatchObject({ outcome: 'started' })
+  expect(genuine.conversation?.id).not.toBe(snare)
+})
+
+test('the halves of one customer find each other by a mail that never came', async () => {
+  const id = await started('half-one@juniper.example', { references: ['lost@third.example'] })
+  expect(await send(mail({ references: ['lost@third.example'] }))).toMatchObject({ outcome: 'appended', conversation: { id } })
+})
+
 test('what waited for a mail follows it as in order: strangers to where it belongs stay strangers', async () => {
   const home = await started('root@juniper.example')
   const waiting = await started('late@elsewhere.example', { from: stranger, inReplyTo: 'between@third.example' })

@@ -3,10 +3,10 @@ import type { Context, Tx } from '../../../kernel/context.ts'
 import { listLately, withoutPrefixes } from '../../channels/index.ts'
 import { normalAddress } from '../../customers/index.ts'
 import { listSentAt } from '../message-store.ts'
-import { findParticipant, listWhereAdmitted } from '../participants.ts'
+import { findParticipant, listWhereAdmitted, listWhereAtHome } from '../participants.ts'
 import { type Before, fewestInLoop, looping, loopWindow } from './reception.ts'
 import { type Evidence, mayFollow, mayJoin, type Side, threaded } from './thread.ts'
-import { estrange, findLinked, lockSides, pourInto } from './thread-store.ts'
+import { estrange, findLinked, type Linked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
 
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
@@ -36,8 +36,15 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
   const linked = await findLinked(tx, letter.own, letter.ancestors)
   const signed = letter.signedFor === null ? null : await survivorOf(tx, letter.signedFor)
-  const decided = signed !== null || linked.ancestors.length > 0 || linked.awaited.length > 0
-  return { ...linked, signed, token: decided || letter.token === null ? null : await byToken(tx, letter.token, letter.sender.address) }
+  const known = { ...linked, signed, atHome: await whereAtHome(tx, letter, linked), token: null }
+  if (letter.token === null || threaded(known).into !== null) return known
+  return { ...known, token: await byToken(tx, letter.token, letter.sender.address) }
+}
+
+async function whereAtHome(tx: Tx, letter: Letter, { ancestors, awaited }: Linked): Promise<Set<ConversationId>> {
+  const referring = [...ancestors.filter((it) => !it.own).map((it) => it.id), ...awaited]
+  if (letter.historic || referring.length === 0) return new Set(referring)
+  return new Set(letter.hasSender ? await listWhereAtHome(tx, letter.sender.address, referring) : [])
 }
 
 async function byToken(tx: Tx, number: number, sender: string): Promise<ConversationId | null> {
