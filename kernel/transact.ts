@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import { type EventName, events } from '../contract/events.ts'
 import type { Database } from '../database/schema.ts'
 import type { Actor, Context, Tx } from './context.ts'
@@ -16,14 +16,32 @@ export type Engine = {
   committed: () => void
 }
 
+/**
+ * The answer of a verb whose last statements are asked but not answered yet. They decide nothing more, so what happened and
+ * COMMIT leave right behind them, in the same trip. Should one fail, nothing is committed.
+ */
+export class Soon<T> {
+  readonly answer: Promise<T>
+  constructor(answer: Promise<T>) {
+    this.answer = answer
+    // Whoever waits for it is told; should nobody come to that, it has failed all the same.
+    answer.catch(() => undefined)
+  }
+}
+
+type Work<T> = (ctx: Context) => Promise<T | Soon<T>>
+
+const answerOf = <T>(result: T | Soon<T>): T | Promise<T> => (result instanceof Soon ? result.answer : result)
+
 /** Runs one action in one transaction and, as its last act, appends what happened to the event log. */
-export async function transact<T>(engine: Engine, actor: Actor, work: (ctx: Context) => Promise<T>): Promise<T> {
+export async function transact<T>(engine: Engine, actor: Actor, work: Work<T>): Promise<T> {
   const happened: Happened[] = []
   const now = engine.clock()
   const answer = await inTransaction(engine.db, async (tx, commit) => {
     const result = await work({ tx, actor, now, instance: engine.instance, record: (name, data) => happened.push({ name, data }) })
-    await Promise.all([...(happened.length > 0 ? [append(tx, actor, { at: now, happened })] : []), commit()])
-    return result
+    const lines = happened.map((it) => lineOf(it, actor, now))
+    const [answer] = await Promise.all([answerOf(result), append(tx, lines), commit()])
+    return answer
   })
   if (happened.length > 0) engine.committed()
   return answer
@@ -48,41 +66,55 @@ function inTransaction<T>(db: Kysely<Database>, work: (tx: Tx, commit: () => Pro
   })
 }
 
-/** Runs a read without a transaction. Recording in it is a bug. */
-export function look<T>(engine: Engine, actor: Actor, work: (ctx: Context) => Promise<T>): Promise<T> {
+/** Runs a read, or a single statement that commits by itself, without a transaction. Recording in it is a bug. */
+export async function look<T>(engine: Engine, actor: Actor, work: Work<T>): Promise<T> {
   const record = () => {
     throw new Error('A read must not record events.')
   }
-  return work({ tx: engine.db, actor, now: engine.clock(), instance: engine.instance, record })
+  return answerOf(await work({ tx: engine.db, actor, now: engine.clock(), instance: engine.instance, record }))
 }
 
 /** Several transactions in a row, for the few verbs that must commit before they go on (mail in). */
-export type Steps = { transact<T>(work: (ctx: Context) => Promise<T>): Promise<T>; actor: Actor; instance: Instance; now: () => Date }
+export type Steps = {
+  transact<T>(work: Work<T>): Promise<T>
+  /** For work of a single statement, which commits by itself. */
+  single<T>(work: Work<T>): Promise<T>
+  actor: Actor
+  instance: Instance
+  now: () => Date
+}
 
 /** Binds an engine and an actor, so that a stepwise verb can open its own transactions. */
 export function stepsOf(engine: Engine, actor: Actor): Steps {
-  return { transact: (work) => transact(engine, actor, work), actor, instance: engine.instance, now: engine.clock }
+  return {
+    transact: (work) => transact(engine, actor, work),
+    single: (work) => look(engine, actor, work),
+    actor,
+    instance: engine.instance,
+    now: engine.clock,
+  }
+}
+
+function lineOf({ name, data }: Happened, actor: Actor, now: Date): Insertable<Database['event_log']> {
+  const kind = events[name]
+  const facts = kind.data.parse(data) as { [key: string]: unknown; historic?: boolean; at?: string }
+  const subjectId = facts[kind.key]
+  if (typeof subjectId !== 'string') throw new Refusal('invalid', 'event_without_subject', `The event ${name} names no ${kind.key}.`)
+  return {
+    name,
+    subject_kind: kind.subject,
+    subject_id: subjectId,
+    data: JSON.stringify(facts),
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    actor_team: actor.team ?? null,
+    actor_organisation: actor.organisation?.id ?? null,
+    at: facts.at ? new Date(facts.at) : now,
+    historic: facts.historic === true,
+  }
 }
 
 // The insert draws the log's ids last, after every lock the verb took: that order is what the clerk relies on.
-async function append(tx: Tx, actor: Actor, { at, happened }: { at: Date; happened: Happened[] }): Promise<void> {
-  const rows = happened.map(({ name, data }) => {
-    const kind = events[name]
-    const facts = kind.data.parse(data) as { [key: string]: unknown; historic?: boolean; at?: string }
-    const subjectId = facts[kind.key]
-    if (typeof subjectId !== 'string') throw new Refusal('invalid', 'event_without_subject', `The event ${name} names no ${kind.key}.`)
-    return {
-      name,
-      subject_kind: kind.subject,
-      subject_id: subjectId,
-      data: JSON.stringify(facts),
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      actor_team: actor.team ?? null,
-      actor_organisation: actor.organisation?.id ?? null,
-      at: facts.at ? new Date(facts.at) : at,
-      historic: facts.historic === true,
-    }
-  })
-  await tx.insertInto('event_log').values(rows).execute()
+async function append(tx: Tx, lines: Insertable<Database['event_log']>[]): Promise<void> {
+  if (lines.length > 0) await tx.insertInto('event_log').values(lines).execute()
 }

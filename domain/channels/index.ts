@@ -18,17 +18,17 @@ export { splitHtml } from './email/split-html.ts'
 export { splitReply } from './email/split-text.ts'
 export { readSubjectToken, withoutPrefixes } from './email/subject.ts'
 export { type Arrival, type InboundMessage, nextTry, takenUp } from './inbound.ts'
-export { keepRaw } from './keep-raw.ts'
-export { type MailIdentity, mailIdentity, shortHash } from './mail-identity.ts'
+export { keepRaw, keptAtOnce } from './keep-raw.ts'
+export { mailIdentity, shortHash } from './mail-identity.ts'
 export { quarantine, refuseHidden } from './quarantine.ts'
 export {
+  type Claim,
   claimIdentity,
   countTry,
   eraseInbound,
   findFinished,
   finishInbound,
   identitiesOf,
-  idReused,
   type Lately,
   listInboundOf,
   listInboundOfMessages,
@@ -38,4 +38,4 @@ export {
   moveInbound,
   postponeInbound,
 } from './store.ts'
-export { buried, bury } from './tombstones.ts'
+export { bury } from './tombstones.ts'

@@ -1,10 +1,13 @@
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
-import { inRow, keepFile, sha256Of } from '../files/index.ts'
+import { fileRow, fitsInRow, keepFile, sha256Of } from '../files/index.ts'
 import { type Arrival, firstTry, type InboundMessage } from './inbound.ts'
 import { insertInbound } from './store.ts'
 
-/** Keeps a mail before anything else touches it. Runs in a transaction of its own, committed before the mail is read. */
+/** Whether keeping a mail is one statement, which needs no transaction around it. */
+export const keptAtOnce = (arrival: Arrival): boolean => fitsInRow(arrival.raw)
+
+/** Keeps a mail before anything else touches it. Committed, by itself or in a transaction of its own, before the mail is read. */
 export async function keepRaw(ctx: Context, arrival: Arrival): Promise<InboundMessage> {
   const kept: InboundMessage = {
     id: newId(ctx.now),
@@ -20,10 +23,15 @@ export async function keepRaw(ctx: Context, arrival: Arrival): Promise<InboundMe
     attempts: 1,
     retryAt: firstTry(ctx.now),
   }
-  const file = keepFile(ctx, arrival.raw)
-  // Large bytes go to the disk first; small ones and the row that names them go out together.
-  if (arrival.raw.byteLength > inRow) await file
-  await Promise.all([file, insertInbound(ctx.tx, kept)])
+  if (keptAtOnce(arrival))
+    await insertInbound(
+      ctx.tx.with('file', () => fileRow(ctx, kept.rawFile, arrival.raw)),
+      kept,
+    )
+  else {
+    await keepFile(ctx, arrival.raw)
+    await insertInbound(ctx.tx, kept)
+  }
   return kept
 }
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Outcome, OutcomeReason } from '../../contract/mail.ts'
 import type { Database } from '../../database/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
@@ -7,7 +7,7 @@ import type { InboundMessage } from './inbound.ts'
 import type { MailIdentity } from './mail-identity.ts'
 import { tombstoneOf } from './tombstones.ts'
 
-export async function insertInbound(tx: Tx, it: InboundMessage): Promise<void> {
+export async function insertInbound(tx: Pick<Tx, 'insertInto'>, it: InboundMessage): Promise<void> {
   await tx
     .insertInto('inbound_messages')
     .values({
@@ -32,16 +32,38 @@ export async function lockInbound(tx: Tx, id: string): Promise<InboundMessage> {
   return fromRow(row)
 }
 
-/** Claims a distinct mail. Null when it is the first of its kind; otherwise the mail that came before it. */
-export async function claimIdentity(tx: Tx, it: MailIdentity & { inboundId: string }): Promise<string | null> {
-  const row = { message_hash: it.messageHash, body_hash: it.bodyHash, inbound_id: it.inboundId }
-  const claimed = await tx
-    .insertInto('mail_identities')
-    .values(row)
-    .onConflict((c) => c.doNothing())
-    .returning('inbound_id')
-    .executeTakeFirst()
-  if (claimed) return null
+/** What stands against recording a mail: it was recorded already, deleted for good, or another came before it. */
+export type Claim = { state: InboundMessage['state']; buried: boolean; first: string | null; reused: boolean }
+
+/**
+ * Locks a mail and claims its identity. `first` is the mail that has it, null when it is free or nobody may have it any
+ * more; `reused` tells that another mail had this Message-ID but another body. One statement, for every mail comes by here.
+ */
+export async function claimIdentity(tx: Tx, it: MailIdentity & { inboundId: string }): Promise<Claim> {
+  const { rows } = await sql<Omit<Claim, 'first'> & { claimed: boolean }>`
+    with mail as (
+      select state from inbound_messages where id = ${it.inboundId} for update
+    ), buried as (
+      select from tombstones where kind = 'mail' and key = ${tombstoneOf(it)}
+    ), claim as (
+      insert into mail_identities (message_hash, body_hash, inbound_id)
+      select ${it.messageHash}::uuid, ${it.bodyHash}::uuid, ${it.inboundId}::uuid from mail
+      where state <> 'processed' and not exists (select from buried)
+      on conflict do nothing returning inbound_id
+    )
+    select state, exists (select from buried) as buried, exists (select from claim) as claimed, exists (
+      select from mail_identities where message_hash = ${it.messageHash} and body_hash <> ${it.bodyHash}
+    ) as reused
+    from mail`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Refusal('not_found', 'inbound_not_found', 'There is no such mail.')
+  const { claimed, ...found } = row
+  const free = claimed || found.buried || found.state === 'processed'
+  return { ...found, first: free ? null : await whoClaimed(tx, it) }
+}
+
+// In a statement of its own: whoever was faster may have committed only while the claim waited for them.
+async function whoClaimed(tx: Tx, it: MailIdentity): Promise<string> {
   const first = await tx
     .selectFrom('mail_identities')
     .select('inbound_id')
@@ -49,18 +71,6 @@ export async function claimIdentity(tx: Tx, it: MailIdentity & { inboundId: stri
     .where('body_hash', '=', it.bodyHash)
     .executeTakeFirstOrThrow()
   return first.inbound_id
-}
-
-/** Whether another mail with this Message-ID but another body was seen. */
-export async function idReused(tx: Tx, it: MailIdentity): Promise<boolean> {
-  const other = await tx
-    .selectFrom('mail_identities')
-    .select('inbound_id')
-    .where('message_hash', '=', it.messageHash)
-    .where('body_hash', '<>', it.bodyHash)
-    .limit(1)
-    .executeTakeFirst()
-  return other !== undefined
 }
 
 type Finished = {

@@ -4,17 +4,6 @@ import type { MailIdentity } from './mail-identity.ts'
 
 export const tombstoneOf = ({ messageHash, bodyHash }: MailIdentity): string => `${messageHash}:${bodyHash}`
 
-/** Whether this very mail was deleted for good. */
-export async function buried(tx: Tx, identity: MailIdentity): Promise<boolean> {
-  const row = await tx
-    .selectFrom('tombstones')
-    .select('key')
-    .where('kind', '=', 'mail')
-    .where('key', '=', tombstoneOf(identity))
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Remembers what must not come back: hashes and ids, no contents. */
 export async function bury(tx: Tx, kind: 'mail' | 'conversation' | 'customer', keys: readonly string[], at: Date): Promise<void> {
   if (keys.length === 0) return

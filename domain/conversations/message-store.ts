@@ -4,37 +4,39 @@ import type { Tx } from '../../kernel/context.ts'
 import type { Message, MessageFile } from './message.ts'
 
 export async function insertMessage(tx: Tx, it: Message): Promise<void> {
-  await tx
-    .insertInto('messages')
-    .values({
-      id: it.id,
-      conversation_id: it.conversationId,
-      at: it.at,
-      medium: it.medium,
-      direction: it.direction,
-      author_kind: it.author.kind,
-      author_id: it.author.id,
-      author_organisation: it.author.organisationId ?? null,
-      author_name: it.author.name,
-      from_address: it.from ? JSON.stringify(it.from) : null,
-      to_addresses: JSON.stringify(it.to ?? []),
-      cc_addresses: JSON.stringify(it.cc ?? []),
-      subject: it.subject ?? null,
-      text: it.text,
-      reply_text: it.replyText,
-      quoted_text: it.quotedText ?? '',
-      html: it.html ?? null,
-      quoted_html: it.quotedHtml ?? null,
-      remote_images: it.remoteImages ?? 0,
-      sent_at: it.sentAt ?? null,
-      automatic: it.automatic ?? null,
-      marks: [...(it.marks ?? [])],
-      authentication_state: it.authentication ?? 'none',
-      inbound_id: it.inboundId ?? null,
-      mail_id: it.mailId ?? null,
-      historic: it.historic ?? false,
-    })
-    .execute()
+  await messageRow(tx, it).execute()
+}
+
+/** The row of a message, as an insert that may be part of a wider statement. */
+export function messageRow(tx: Tx, it: Message) {
+  return tx.insertInto('messages').values({
+    id: it.id,
+    conversation_id: it.conversationId,
+    at: it.at,
+    medium: it.medium,
+    direction: it.direction,
+    author_kind: it.author.kind,
+    author_id: it.author.id,
+    author_organisation: it.author.organisationId ?? null,
+    author_name: it.author.name,
+    from_address: it.from ? JSON.stringify(it.from) : null,
+    to_addresses: JSON.stringify(it.to ?? []),
+    cc_addresses: JSON.stringify(it.cc ?? []),
+    subject: it.subject ?? null,
+    text: it.text,
+    reply_text: it.replyText,
+    quoted_text: it.quotedText ?? '',
+    html: it.html ?? null,
+    quoted_html: it.quotedHtml ?? null,
+    remote_images: it.remoteImages ?? 0,
+    sent_at: it.sentAt ?? null,
+    automatic: it.automatic ?? null,
+    marks: [...(it.marks ?? [])],
+    authentication_state: it.authentication ?? 'none',
+    inbound_id: it.inboundId ?? null,
+    mail_id: it.mailId ?? null,
+    historic: it.historic ?? false,
+  })
 }
 
 export async function insertAttachments(tx: Tx, messageId: string, files: readonly MessageFile[]): Promise<void> {

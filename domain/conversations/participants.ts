@@ -44,25 +44,21 @@ export async function listWhereAtHome(tx: Tx, address: string, ids: readonly Con
 
 /** Remembers who takes part. Whoever was admitted once stays so. */
 export async function nameParticipants(tx: Tx, id: ConversationId, people: readonly Named[]): Promise<void> {
+  await namingOf(id, people).execute(tx)
+}
+
+/** The same, to be part of a wider statement. Its text is one for any number of people, so that it is prepared once. */
+export function namingOf(id: ConversationId, people: readonly Named[]) {
   const distinct = new Map(people.map((it) => [normalAddress(it.address), it]))
-  if (distinct.size === 0) return
-  const rows = [...distinct].map(([address, it]) => ({
-    conversation_id: id,
-    address,
-    name: it.name,
-    customer_id: it.customerId ?? null,
-    admitted: it.admitted,
-  }))
-  await tx
-    .insertInto('conversation_participants')
-    .values(rows)
-    .onConflict((c) =>
-      c.columns(['conversation_id', 'address']).doUpdateSet({
-        admitted: sql<boolean>`conversation_participants.admitted or excluded.admitted`,
-        customer_id: sql<string | null>`coalesce(conversation_participants.customer_id, excluded.customer_id)`,
-      }),
-    )
-    .execute()
+  const named = [...distinct.values()]
+  return sql`
+    insert into conversation_participants (conversation_id, address, name, customer_id, admitted)
+    select ${id}::uuid, * from unnest(
+      ${[...distinct.keys()]}::text[], ${named.map((it) => it.name)}::text[],
+      ${named.map((it) => it.customerId ?? null)}::uuid[], ${named.map((it) => it.admitted)}::boolean[])
+    on conflict (conversation_id, address) do update set
+      admitted = conversation_participants.admitted or excluded.admitted,
+      customer_id = coalesce(conversation_participants.customer_id, excluded.customer_id)`
 }
 
 /** A person vouches for a stranger who replied into the thread: from now on they take part. */

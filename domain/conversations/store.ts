@@ -73,32 +73,33 @@ export type FreshConversation = {
 
 /** Adds a conversation and returns the number it was given. */
 export async function insertConversation(tx: Tx, it: FreshConversation): Promise<number> {
-  const { number } = await tx
-    .insertInto('conversations')
-    .values({
-      id: it.id,
-      subject: it.subject,
-      status: it.status,
-      status_since: it.at,
-      medium: it.medium,
-      channel_id: it.channelId,
-      customer_id: it.customerId,
-      team_id: it.teamId,
-      audience: [...it.audience],
-      fields: JSON.stringify(it.fields),
-      tags: [...it.tags],
-      historic: it.historic,
-      last_at: it.at,
-      last_direction: it.newest?.direction ?? null,
-      last_from: it.newest?.from ?? null,
-      last_snippet: it.newest?.snippet ?? null,
-      last_inbound_at: it.newest?.countsAsUnread ? it.at : null,
-      created_at: it.at,
-      updated_at: it.now,
-    })
-    .returning('number')
-    .executeTakeFirstOrThrow()
+  const { number } = await conversationRow(tx, it).returning('number').executeTakeFirstOrThrow()
   return Number(number)
+}
+
+/** The row of a new conversation, as an insert that may be part of a wider statement. */
+export function conversationRow(tx: Tx, it: FreshConversation) {
+  return tx.insertInto('conversations').values({
+    id: it.id,
+    subject: it.subject,
+    status: it.status,
+    status_since: it.at,
+    medium: it.medium,
+    channel_id: it.channelId,
+    customer_id: it.customerId,
+    team_id: it.teamId,
+    audience: [...it.audience],
+    fields: JSON.stringify(it.fields),
+    tags: [...it.tags],
+    historic: it.historic,
+    last_at: it.at,
+    last_direction: it.newest?.direction ?? null,
+    last_from: it.newest?.from ?? null,
+    last_snippet: it.newest?.snippet ?? null,
+    last_inbound_at: it.newest?.countsAsUnread ? it.at : null,
+    created_at: it.at,
+    updated_at: it.now,
+  })
 }
 
 export async function saveConversation(tx: Tx, it: Conversation, now: Date): Promise<void> {
@@ -124,7 +125,11 @@ export async function saveConversation(tx: Tx, it: Conversation, now: Date): Pro
 
 /** Remembers the newest words for the inbox row, unless newer ones are there already (imports arrive in any order). */
 export async function saveNewest(tx: Tx, id: ConversationId, it: Newest & { now: Date }): Promise<void> {
-  await sql`
+  await newestOf(id, it).execute(tx)
+}
+
+/** The same, to be part of a wider statement. */
+export const newestOf = (id: ConversationId, it: Newest & { now: Date }) => sql`
     update conversations set
       last_direction = case when ${it.at} >= last_at or last_direction is null then ${it.direction} else last_direction end,
       last_from = case when ${it.at} >= last_at or last_from is null then ${it.from} else last_from end,
@@ -133,8 +138,7 @@ export async function saveNewest(tx: Tx, id: ConversationId, it: Newest & { now:
       last_at = greatest(last_at, ${it.at}::timestamptz),
       created_at = least(created_at, ${it.at}::timestamptz),
       updated_at = ${it.now}
-    where id = ${id}`.execute(tx)
-}
+    where id = ${id}`
 
 /** Looks up anew what was said last, after something was taken out. */
 export async function refreshNewest(tx: Tx, id: ConversationId, now: Date): Promise<void> {

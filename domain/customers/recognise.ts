@@ -16,8 +16,7 @@ type Sender = { address?: string | undefined; externalId?: string | undefined; n
 /** Finds the customer behind an address or external id, or gets to know them. */
 export async function recogniseCustomer(ctx: Context, sender: Sender): Promise<Customer> {
   const address = sender.address === undefined ? null : normalAddress(sender.address)
-  if (sender.externalId !== undefined) await holdExternalId(ctx.tx, sender.externalId)
-  const known = await find(ctx, address, sender.externalId)
+  const known = sender.externalId === undefined ? undefined : await find(ctx, address, sender.externalId)
   if (known) return better(ctx, known, { address, name: sender.name })
   const { customer, fresh } = await insertCustomer(ctx.tx, {
     name: namedBetter(null, sender.name, address ?? ''),
@@ -25,23 +24,23 @@ export async function recogniseCustomer(ctx: Context, sender: Sender): Promise<C
     externalId: sender.externalId ?? null,
     now: ctx.now,
   })
-  if (fresh) {
-    ctx.record('customer.appeared', {
-      customerId: customer.id,
-      ...(sender.historic ? { historic: true, at: (sender.at ?? ctx.now).toISOString() } : {}),
-    })
-  }
+  if (!fresh) return better(ctx, customer, { address, name: sender.name })
+  ctx.record('customer.appeared', {
+    customerId: customer.id,
+    ...(sender.historic ? { historic: true, at: (sender.at ?? ctx.now).toISOString() } : {}),
+  })
   return customer
 }
 
-async function find(ctx: Context, address: string | null, externalId: string | undefined): Promise<Customer | undefined> {
-  const byId = externalId === undefined ? undefined : await findCustomerByExternalId(ctx.tx, externalId)
+async function find(ctx: Context, address: string | null, externalId: string): Promise<Customer | undefined> {
+  await holdExternalId(ctx.tx, externalId)
+  const byId = await findCustomerByExternalId(ctx.tx, externalId)
   const byAddress = address === null ? undefined : await findCustomerByAddress(ctx.tx, address)
   if (byId && byAddress && byId.id !== byAddress.id) {
     throw new Refusal('conflict', 'customer_ambiguous', 'The external id and the e-mail address belong to two customers.')
   }
   if (byId && address !== null) await addAddress(ctx.tx, { id: byId.id, address, now: ctx.now })
-  if (byAddress && !byId && externalId !== undefined) await nameExternalId(ctx, byAddress, externalId)
+  if (byAddress && !byId) await nameExternalId(ctx, byAddress, externalId)
   return byId ?? byAddress
 }
 

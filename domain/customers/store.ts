@@ -40,38 +40,38 @@ export async function claimExternalId(tx: Tx, id: CustomerId, externalId: string
   return row !== undefined
 }
 
-/** Adds a customer; when somebody else claims the address at the same moment, theirs is returned. */
-export async function insertCustomer(
-  tx: Tx,
-  it: { name: string | null; address: string | null; externalId: string | null; now: Date },
-): Promise<{ customer: Customer; fresh: boolean }> {
+type Fresh = { name: string | null; address: string | null; externalId: string | null; now: Date }
+
+/** The customer who has this address, even if they get it from somebody else at this moment; else a new one. */
+export async function insertCustomer(tx: Tx, it: Fresh): Promise<{ customer: Customer; fresh: boolean }> {
   const id = newId<CustomerId>(it.now)
-  if (it.address !== null) {
-    const claimed = await claimAddress(tx, { id, address: it.address, name: it.name, externalId: it.externalId, now: it.now })
-    if (!claimed) {
-      const other = await findCustomerByAddress(tx, it.address)
-      if (!other) throw new Error('An address is claimed by nobody.')
-      return { customer: other, fresh: false }
-    }
-  } else {
+  if (it.address === null) {
     await tx.insertInto('customers').values({ id, name: it.name, external_id: it.externalId, created_at: it.now }).execute()
+    return { customer: { id, name: it.name }, fresh: true }
   }
-  return { customer: { id, name: it.name }, fresh: true }
+  const met = await meet(tx, { ...it, id, address: it.address })
+  if (met) return { customer: { id: met.id, name: met.name }, fresh: met.fresh }
+  const other = await findCustomerByAddress(tx, it.address)
+  if (!other) throw new Error('An address is claimed by nobody.')
+  return { customer: other, fresh: false }
 }
 
 // One statement, so that a lost race leaves no customer without an address behind. The foreign key is checked at its end.
-async function claimAddress(
-  tx: Tx,
-  it: { id: string; address: string; name: string | null; externalId: string | null; now: Date },
-): Promise<boolean> {
-  const { rows } = await sql`
-    with claim as (
-      insert into contact_points (kind, value, customer_id, created_at) values ('email', ${it.address}, ${it.id}, ${it.now})
+// Nobody when somebody else claimed the address meanwhile: they are not seen by this statement, but by the next.
+async function meet(tx: Tx, it: Fresh & { id: CustomerId; address: string }): Promise<(Found & { fresh: boolean }) | undefined> {
+  const { rows } = await sql<Found & { fresh: boolean }>`
+    with known as (
+      select c.id, c.name from contact_points p join customers c on c.id = p.customer_id where p.kind = 'email' and p.value = ${it.address}
+    ), claim as (
+      insert into contact_points (kind, value, customer_id, created_at)
+      select 'email', ${it.address}, ${it.id}::uuid, ${it.now}::timestamptz where not exists (select from known)
       on conflict do nothing returning customer_id
+    ), fresh as (
+      insert into customers (id, name, external_id, created_at)
+      select customer_id, ${it.name}, ${it.externalId}, ${it.now}::timestamptz from claim returning id, name
     )
-    insert into customers (id, name, external_id, created_at) select customer_id, ${it.name}, ${it.externalId}, ${it.now} from claim returning id
-  `.execute(tx)
-  return rows.length > 0
+    select id, name, false as fresh from known union all select id, name, true from fresh`.execute(tx)
+  return rows[0]
 }
 
 export async function nameCustomer(tx: Tx, id: CustomerId, name: string | null): Promise<void> {

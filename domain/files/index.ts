@@ -3,4 +3,4 @@ import { jobs } from './jobs.ts'
 
 export const files: Module = { name: 'files', jobs }
 
-export { dropUnusedFiles, inRow, keepFile, readFile, sha256Of } from './store.ts'
+export { dropUnusedFiles, fileRow, fitsInRow, keepFile, readFile, sha256Of } from './store.ts'

@@ -4,26 +4,31 @@ import type { Context, Tx } from '../../kernel/context.ts'
 import type { Instance } from '../../kernel/instance.ts'
 
 /** Up to here bytes live in their row and come with it in one read; above, in the file store. */
-export const inRow = 64 * 1024
+const inRow = 64 * 1024
+export const fitsInRow = (bytes: Uint8Array): boolean => bytes.byteLength <= inRow
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Keeps bytes by their hash and returns it. Large bytes are on disk before the row that names them is committed. */
 export async function keepFile(ctx: Context, bytes: Uint8Array): Promise<string> {
   const sha256 = sha256Of(bytes)
-  const small = bytes.byteLength <= inRow
-  if (!small) {
+  if (!fitsInRow(bytes)) {
     await holdName(ctx.tx, sha256)
     await ctx.instance.files.put(sha256, bytes)
   }
-  const row = { sha256, size: bytes.byteLength, bytes: small ? Buffer.from(bytes) : null, created_at: ctx.now }
+  await fileRow(ctx, sha256, bytes).execute()
+  return sha256
+}
+
+/** The row of a file, as an insert that may be part of a wider statement. Bytes that do not fit in it must be on disk already. */
+export function fileRow({ tx, now }: Pick<Context, 'tx' | 'now'>, sha256: string, bytes: Uint8Array) {
+  const row = { sha256, size: bytes.byteLength, bytes: fitsInRow(bytes) ? Buffer.from(bytes) : null, created_at: now }
   // Touching a row that is there already locks it, so that nobody removes it before our reference to it is committed.
-  await ctx.tx
+  const touched = { size: bytes.byteLength }
+  return tx
     .insertInto('files')
     .values(row)
-    .onConflict((c) => c.column('sha256').doUpdateSet({ size: bytes.byteLength }))
-    .execute()
-  return sha256
+    .onConflict((c) => c.column('sha256').doUpdateSet(touched))
 }
 
 // Between the bytes on disk and the row that names them, a removal of the same bytes must not come in.

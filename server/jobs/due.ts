@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/context.ts'
 import type { Job } from '../../kernel/job.ts'
-import { type Engine, look, type Steps, stepsOf } from '../../kernel/transact.ts'
+import { type Engine, type Steps, stepsOf } from '../../kernel/transact.ts'
 import { systemActor } from './actor.ts'
 
 const page = 500
@@ -31,8 +31,8 @@ export async function addDue(engine: Engine, db: Tx, job: Job): Promise<number> 
 // One snapshot for the rows and for their jobs. A job first writes its row, then graphile deletes the job: seen at one
 // moment, a row that is done is either no longer due or still has its job, and is not run twice.
 function looking(engine: Engine, tx: Tx, job: Job): Steps {
-  const actor = systemActor(job.name)
-  return { ...stepsOf(engine, actor), transact: (work) => look({ ...engine, db: tx }, actor, work) }
+  const steps = stepsOf({ ...engine, db: tx }, systemActor(job.name))
+  return { ...steps, transact: steps.single }
 }
 
 async function addJobs(db: Tx, job: Job, ids: readonly string[]): Promise<number> {

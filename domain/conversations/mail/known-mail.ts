@@ -1,28 +1,21 @@
 import type { Received } from '../../../contract/mail.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { Answered } from '../../../kernel/route.ts'
-import {
-  buried,
-  claimIdentity,
-  eraseInbound,
-  findFinished,
-  finishInbound,
-  type InboundMessage,
-  lockInbound,
-  type MailIdentity,
-} from '../../channels/index.ts'
+import { type Claim, eraseInbound, findFinished, finishInbound, type InboundMessage } from '../../channels/index.ts'
 import { dropUnusedFiles } from '../../files/index.ts'
 import { receivedView } from './received-view.ts'
 
 /**
  * What is to be said of a mail that needs nothing more: it was recorded already, deleted for good, or came before. Null when
- * it is the first of its kind; from here on its identity is taken.
+ * it is the first of its kind.
  */
-export async function knownMail(ctx: Context, inbound: InboundMessage, identity: MailIdentity): Promise<Answered<Received> | null> {
-  const [{ state }, isBuried] = await Promise.all([lockInbound(ctx.tx, inbound.id), buried(ctx.tx, identity)])
+export async function knownMail(
+  ctx: Context,
+  inbound: InboundMessage,
+  { state, buried, first }: Claim,
+): Promise<Answered<Received> | null> {
   if (state === 'processed') return asBefore(ctx, inbound.id)
-  if (isBuried) return stayDeleted(ctx, inbound)
-  const first = await claimIdentity(ctx.tx, { ...identity, inboundId: inbound.id })
+  if (buried) return stayDeleted(ctx, inbound)
   return first === null || first === inbound.id ? null : duplicate(ctx, inbound, first)
 }
 

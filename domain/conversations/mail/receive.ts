@@ -6,9 +6,11 @@ import { Answered } from '../../../kernel/route.ts'
 import type { Steps } from '../../../kernel/transact.ts'
 import {
   type Arrival,
+  claimIdentity,
   countTry,
   type InboundMessage,
   keepRaw,
+  keptAtOnce,
   lockInbound,
   mailIdentity,
   nextTry,
@@ -29,7 +31,8 @@ import { type Letter, understand } from './understand.ts'
  */
 export async function receiveEmail(steps: Steps, arrival: Arrival): Promise<Answered<Received>> {
   permit(steps, 'mail.receive')
-  const inbound = await steps.transact((ctx) => keepRaw(ctx, arrival))
+  const keeping = keptAtOnce(arrival) ? steps.single : steps.transact
+  const inbound = await keeping((ctx) => keepRaw(ctx, arrival))
   return recordInbound(steps, inbound, () => Promise.resolve(arrival.raw))
 }
 
@@ -95,7 +98,8 @@ async function record(steps: Steps, inbound: InboundMessage, letter: Letter, tri
 // What is no mail has an identity too: handed in twice, or deleted before, it is not shown again.
 async function setAside(steps: Steps, inbound: InboundMessage, { raw, failure }: { raw: Uint8Array; failure: string }) {
   return steps.transact(async (ctx) => {
-    const known = await knownMail(ctx, inbound, mailIdentity(raw, null))
+    const claim = await claimIdentity(ctx.tx, { ...mailIdentity(raw, null), inboundId: inbound.id })
+    const known = await knownMail(ctx, inbound, claim)
     if (known) return known
     await quarantine(ctx, inbound.id, { reason: 'unreadable', subject: null, failure })
     return new Answered<Received>(201, { outcome: 'quarantined', reason: 'unreadable' })

@@ -4,12 +4,11 @@ import type { Context } from '../../../kernel/context.ts'
 import { getMessage } from '../screens/timeline-message.ts'
 import type { Letter } from './understand.ts'
 
-type Asked = { letter: Letter; conversationId: string } | { messageId: string | null; conversationId: string | null }
+type Asked = { messageId: string | null; conversationId: string | null }
 
-/** What a mail led to, for whoever handed it in. A fresh one is told from what was just read, a known one is looked up. */
+/** What a mail led to that came before, for whoever hands it in again. */
 export async function receivedView(ctx: Context, asked: Asked): Promise<Pick<Received, 'conversation' | 'message'>> {
-  const message =
-    'letter' in asked ? ofLetter(asked.letter) : asked.messageId === null ? undefined : ofMessage(await getMessage(ctx, asked.messageId))
+  const message = asked.messageId === null ? undefined : ofMessage(await getMessage(ctx, asked.messageId))
   const conversation = asked.conversationId === null ? undefined : await briefly(ctx, asked.conversationId)
   return { ...(conversation ? { conversation } : {}), ...(message ? { message } : {}) }
 }
@@ -21,7 +20,8 @@ async function briefly(ctx: Context, id: string): Promise<Received['conversation
 
 const whole = (html: string | null, quoted: string | null) => (html === null ? null : html + (quoted ?? ''))
 
-function ofLetter(it: Letter): NonNullable<Received['message']> {
+/** The same of a mail that was just read. */
+export function viewOf(it: Letter): NonNullable<Received['message']> {
   return {
     id: it.id,
     from: it.mail.from,

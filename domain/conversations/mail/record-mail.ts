@@ -3,36 +3,42 @@ import type { Outcome, OutcomeReason, Received } from '../../../contract/mail.ts
 import type { Context } from '../../../kernel/context.ts'
 import { newId } from '../../../kernel/id.ts'
 import { Answered } from '../../../kernel/route.ts'
-import { finishInbound, type InboundMessage, idReused } from '../../channels/index.ts'
+import { Soon } from '../../../kernel/transact.ts'
+import { claimIdentity, finishInbound, type InboundMessage } from '../../channels/index.ts'
 import { recogniseCustomer } from '../../customers/index.ts'
 import { keepFile, sha256Of } from '../../files/index.ts'
 import { audienceOf } from '../../identity/index.ts'
 import type { Message, MessageFile } from '../message.ts'
-import { insertAttachments, insertMessage } from '../message-store.ts'
-import { findParticipant, nameParticipants } from '../participants.ts'
-import { type FreshConversation, insertConversation, reopenForMail, saveNewest } from '../store.ts'
+import { insertAttachments } from '../message-store.ts'
+import { findParticipant } from '../participants.ts'
+import { type FreshConversation, reopenForMail } from '../store.ts'
 import { type Found, findThread, lookAround } from './find-thread.ts'
 import { knownMail } from './known-mail.ts'
 import { type Ours, whoIsOurs } from './ours.ts'
-import { receivedView } from './received-view.ts'
+import { viewOf } from './received-view.ts'
 import { reopens, startingStatus, suppressed, voiceOf } from './reception.ts'
-import { linkThread, waitForThread } from './thread-store.ts'
+import { waitForThread } from './thread-store.ts'
 import { isAddress, type Letter } from './understand.ts'
+import { writeMail } from './write-mail.ts'
 
 /** Decides what a mail is to us and records it: once, in its thread, with everyone it names, and provoking nothing it should not. */
-export async function recordMail(ctx: Context, inbound: InboundMessage, letter: Letter): Promise<Answered<Received>> {
+export async function recordMail(
+  ctx: Context,
+  inbound: InboundMessage,
+  letter: Letter,
+): Promise<Answered<Received> | Soon<Answered<Received>>> {
   // Asked in this order and in one go: what waits for other mails of the thread comes before what looks at them.
-  const [, known, reused, ours, hints] = await Promise.all([
+  const [, claim, ours, hints] = await Promise.all([
     waitForThread(ctx.tx, [letter.own, ...letter.ancestors]),
-    knownMail(ctx, inbound, letter),
-    letter.mail.messageId !== null && idReused(ctx.tx, letter),
+    claimIdentity(ctx.tx, { ...letter, inboundId: inbound.id }),
     whoIsOurs(ctx.tx, letter, inbound.envelopeTo),
     lookAround(ctx, letter),
   ])
+  const known = await knownMail(ctx, inbound, claim)
   if (known) return known
   const found = await findThread(ctx, letter, hints)
   const place = found ? await append(ctx, letter, { found, ours }) : await start(ctx, letter, ours)
-  const marks: OutcomeReason[] = reused ? [...place.marks, 'reused_message_id'] : place.marks
+  const marks: OutcomeReason[] = claim.reused && letter.mail.messageId !== null ? [...place.marks, 'reused_message_id'] : place.marks
   const outcome: Outcome = suppressed(found?.kind ?? letter.kind) ? 'suppressed' : found ? 'appended' : 'started'
   const reason = found?.kind ?? letter.kind ?? marks.at(-1) ?? null
   const finished = {
@@ -44,9 +50,9 @@ export async function recordMail(ctx: Context, inbound: InboundMessage, letter: 
     subject: letter.subject,
   }
   const files = await keepFiles(ctx, letter)
-  const view = await save(ctx, { inbound, letter, place: { ...place, marks }, ours, files, finished })
   if (inbound.state === 'quarantined') ctx.record('mail.released', { inboundId: inbound.id })
-  return new Answered(201, { outcome, ...(reason ? { reason } : {}), ...view })
+  const saved = save(ctx, { inbound, letter, place: { ...place, marks }, ours, files, finished })
+  return new Soon(saved.then((view) => new Answered(201, { outcome, ...(reason ? { reason } : {}), ...view })))
 }
 
 type Place = {
@@ -121,17 +127,13 @@ async function save(ctx: Context, { inbound, letter, place, ours, files, finishe
   }
   const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
   ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
-  const [, , , , , , , view] = await Promise.all([
-    place.fresh && insertConversation(ctx.tx, { ...place.fresh, newest }),
-    insertMessage(ctx.tx, messageOf(letter, place, inbound)),
+  const message = messageOf(letter, place, inbound)
+  const [conversation] = await Promise.all([
+    writeMail(ctx, { fresh: place.fresh, message, newest, thread: letter, named: namedIn(letter, place, ours) }),
     insertAttachments(ctx.tx, letter.id, files),
-    linkThread(ctx.tx, place.id, letter),
-    nameParticipants(ctx.tx, place.id, namedIn(letter, place, ours)),
-    place.fresh === null && saveNewest(ctx.tx, place.id, { ...newest, now: ctx.now }),
     finishInbound(ctx.tx, inbound.id, finished),
-    receivedView(ctx, { letter, conversationId: place.id }),
   ])
-  return view
+  return { conversation, message: viewOf(letter) }
 }
 
 const directionOf = (place: Place): Message['direction'] => (place.author.kind === 'person' ? 'out' : 'in')

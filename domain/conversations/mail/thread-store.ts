@@ -33,14 +33,13 @@ export async function findLinked(tx: Tx, own: string, ancestors: readonly string
   return { ancestors: ancestors.flatMap(at).map(linkOf), awaited: awaited.some((it) => it.own) ? [] : awaited.map((it) => it.id) }
 }
 
-/** Remembers that a mail and everything it refers to belong to a conversation. */
-export async function linkThread(tx: Tx, id: ConversationId, it: { own: string; ancestors: readonly string[] }): Promise<void> {
-  const rows = [it.own, ...it.ancestors].map((hash, index) => ({ message_hash: hash, conversation_id: id, own: index === 0 }))
-  await tx
-    .insertInto('thread_links')
-    .values(rows)
-    .onConflict((c) => c.columns(['message_hash', 'conversation_id']).doUpdateSet({ own: sql<boolean>`thread_links.own or excluded.own` }))
-    .execute()
+/** Remembers that a mail and everything it refers to belong to a conversation: a part of a wider statement, one text for any number. */
+export function linkingOf(id: ConversationId, it: { own: string; ancestors: readonly string[] }) {
+  const others = it.ancestors.filter((hash) => hash !== it.own)
+  return sql`
+    insert into thread_links (message_hash, conversation_id, own)
+    select hash, ${id}::uuid, hash = ${it.own}::uuid from unnest(${[it.own, ...others]}::uuid[]) hash
+    on conflict (message_hash, conversation_id) do update set own = thread_links.own or excluded.own`
 }
 
 /** Locks the conversations a mail connects, in one order so that two mails never wait for each other. */
