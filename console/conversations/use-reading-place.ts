@@ -6,7 +6,10 @@ const near = 80
  * Opens at the first unread words, else at the newest, and stays with them while pictures and frames around them grow,
  * until the reader moves. Whoever reads at the end, or just wrote something, follows what is new.
  */
-export function useReadingPlace(scroll: RefObject<HTMLDivElement | null>, { entries, written }: { entries: readonly unknown[]; written: number }) {
+export function useReadingPlace(
+  scroll: RefObject<HTMLDivElement | null>,
+  { entries, written }: { entries: readonly unknown[]; written: number },
+) {
   const stays = useRef<'unread' | 'end' | 'here'>('unread')
   const put = useRef<number | null>(null)
   const atEnd = useRef(false)
@@ -20,7 +23,6 @@ export function useReadingPlace(scroll: RefObject<HTMLDivElement | null>, { entr
   })
   const before = useRef(written)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new on screen is the occasion
   useLayoutEffect(() => {
     if (entries.length === 0) return
     if (written > before.current || (put.current !== null && atEnd.current)) stays.current = 'end'
