@@ -19,7 +19,9 @@ export const client: QueryClient = new QueryClient({
   },
 })
 
+// Everything on screen hears at once that the session ended; only the first to say so knows where one was.
 function toSignIn() {
+  if (location.pathname === '/sign-in') return
   client.removeQueries({ queryKey: meQuery.queryKey })
   const back = location.pathname + location.search
   void router.navigate({ to: '/sign-in', search: { back }, replace: true })

@@ -34,7 +34,7 @@ export function useReadingPlace(
   useEffect(() => {
     const element = scroll.current
     if (!element) return
-    const growing = new ResizeObserver(() => place.current())
+    const growing = new ResizeObserver(() => put.current !== null && place.current())
     for (const child of element.children) growing.observe(child)
     const onScroll = () => {
       if (put.current !== null && Math.abs(element.scrollTop - put.current) < 2) return
