@@ -75,6 +75,21 @@ test('a list of more than a hundred goes on, and its end is found by typing', as
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
 })
 
+test('what could not be loaded while the server was away comes by itself when it is back', async () => {
+  await desk.mail(plainMail('Asha Devan <asha@books.example>', 'Gift cards', 'Can 340 cards come across?'))
+  const page = await desk.open('/inbox/closed')
+  await page.getByRole('heading', { name: 'Closed', level: 1 }).waitFor()
+  const away = /\/api\/v1\/(conversations|events)/
+  await page.route(away, (route) => route.abort())
+  await page.context().setOffline(true)
+  await page.getByText('No connection. What you write stays on this device.').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Unassigned' }).click()
+  await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor({ timeout: 15_000 })
+  await page.unroute(away)
+  await page.getByRole('link', { name: /Gift cards/ }).waitFor({ timeout: 20_000 })
+})
+
 test('a session that ends elsewhere leads to sign-in and back to the same place', async () => {
   const page = await desk.open('/inbox/unassigned')
   await page.getByRole('heading', { name: 'Unassigned', level: 1 }).waitFor()

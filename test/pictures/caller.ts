@@ -28,8 +28,9 @@ async function signIn(address: string, email: string) {
 type More = { body?: unknown; cookie?: string; root?: string }
 
 async function send(address: string, method: string, path: string, { body, cookie = '', root = '/api/v1' }: More) {
-  const headers = { origin: address, 'sec-fetch-site': 'same-origin', 'x-sinew': '1', 'content-type': 'application/json', cookie }
-  const response = await fetch(address + root + path, { method, headers, body: method === 'GET' ? null : JSON.stringify(body ?? {}) })
+  const json = body === undefined ? {} : { 'content-type': 'application/json' }
+  const headers = { origin: address, 'sec-fetch-site': 'same-origin', 'x-sinew': '1', cookie, ...json }
+  const response = await fetch(address + root + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) })
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
   return { body: text ? JSON.parse(text) : undefined, cookies: response.headers.getSetCookie().map((it) => it.split(';')[0] ?? '') }
