@@ -42,7 +42,7 @@ export function Message({ message, conversation, fresh, unread }: Props) {
               (mark) =>
                 mark &&
                 mark !== 'stranger' && (
-                  <Badge key={mark} color={mark === 'unproven_colleague' ? 'warning' : 'ink'}>
+                  <Badge key={mark} color={mark.startsWith('unproven_') ? 'warning' : 'ink'}>
                     {t(`message.automatic.${mark}`)}
                   </Badge>
                 ),

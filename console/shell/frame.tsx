@@ -5,7 +5,7 @@ import { useLive } from '../live/use-live.ts'
 import { ConnectionNotice } from './connection-notice.tsx'
 import css from './frame.module.css'
 import { HelpSheet } from './help-sheet.tsx'
-import { Palette } from './palette.tsx'
+import { PaletteDoor } from './palette-door.tsx'
 import { Rail } from './rail.tsx'
 import { useMe } from './session.ts'
 import { useStandingActions } from './standing-actions.ts'
@@ -28,7 +28,7 @@ export function Frame() {
         <ConnectionNotice connection={connection} />
         <Outlet />
       </div>
-      <Palette />
+      <PaletteDoor />
       <HelpSheet />
     </div>
   )

@@ -1,9 +1,11 @@
 import { Spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.layer.css'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Action, currentActions, useOffered } from './actions.ts'
 import css from './palette.module.css'
+import { paletteStore } from './palette-store.ts'
 import { Shortcut } from './shortcut.tsx'
 
 const groups: Action['group'][] = ['conversation', 'write', 'go', 'look']
@@ -17,6 +19,7 @@ export function Palette() {
   const actions = currentActions().filter((it) => it.id !== 'palette' && t(it.label).toLocaleLowerCase().includes(wanted))
   return (
     <Spotlight.Root
+      store={paletteStore}
       attributes={{ content: { 'aria-label': t('palette.label') } }}
       query={query}
       onQueryChange={setQuery}

@@ -3,7 +3,6 @@ import { getMe, type Me } from '../../contract/identity.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { ask } from '../api.ts'
 import { forgetView } from '../conversations/landing.ts'
-import { auth } from '../sign-in/auth.ts'
 
 export const meQuery = { ...ask(getMe), staleTime: 60_000 }
 
@@ -22,6 +21,7 @@ export function useMay(): (permission: Permission) => boolean {
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient()
   return async () => {
+    const { auth } = await import('../sign-in/auth.ts')
     await auth.signOut()
     client.clear()
     forgetView()

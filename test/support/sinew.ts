@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { createWhoIs, identity } from '../../domain/identity/index.ts'
 import type { Actor } from '../../kernel/context.ts'
+import type { MailProof } from '../../kernel/instance.ts'
 import type { Module } from '../../kernel/module.ts'
 import { type Engine, transact } from '../../kernel/transact.ts'
 import { buildApp } from '../../server/app.ts'
@@ -35,7 +36,7 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
     smtp: null,
     replyKeys: ['reply-key'],
     files: folderStore(folder),
-    authenticateMail: async () => ({ spf: 'none', dkim: 'none', dmarc: 'none' }) as const,
+    authenticateMail: async (): Promise<MailProof> => ({ spf: 'none', dkim: 'none', dmarc: 'none', aligned: false }),
   }
   const engine: Engine = { db: database.db, instance, clock: now, committed: () => undefined }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })

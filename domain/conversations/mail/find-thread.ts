@@ -5,12 +5,12 @@ import { normalAddress } from '../../customers/index.ts'
 import { listSentAt } from '../message-store.ts'
 import { findParticipant, listWhereAdmitted, listWhereAtHome } from '../participants.ts'
 import { type Before, fewestInLoop, looping, loopWindow } from './reception.ts'
-import { type Evidence, mayFollow, mayJoin, type Side, threaded } from './thread.ts'
+import { type Evidence, mayFollow, mayJoin, type Side, type ThreadedBy, threaded } from './thread.ts'
 import { estrange, findLinked, type Linked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
 
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
-export type Found = { id: ConversationId; status: Status; historic: boolean; kind: Letter['kind'] }
+export type Found = { id: ConversationId; status: Status; historic: boolean; kind: Letter['kind']; by: ThreadedBy | null }
 
 type Hints = { evidence: Evidence; lately: readonly Before[] }
 
@@ -22,7 +22,7 @@ export async function lookAround(ctx: Context, letter: Letter): Promise<Hints> {
 
 /** Finds the conversation a mail belongs to, joining the halves of a thread that it connects. Null when it starts one. */
 export async function findThread(ctx: Context, letter: Letter, { evidence, lately }: Hints): Promise<Found | null> {
-  const { into, same } = threaded(evidence)
+  const { into, by, same } = threaded(evidence)
   const awaited = new Set(evidence.awaited)
   const { repeats, lastIn } = repetition(letter, lately, into !== null)
   const kind = letter.kind ?? (repeats ? 'rate' : null)
@@ -30,7 +30,8 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
   const place = into ?? (repeats ? lastIn : null)
   if (place === null) return null
   const id = same.length === 0 ? place : await join(ctx, letter, { ids: [place, ...same], awaited })
-  return lockFound(ctx.tx, id, kind)
+  const found = await lockFound(ctx.tx, id)
+  return found && { ...found, kind, by }
 }
 
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
@@ -113,7 +114,7 @@ function repetition(letter: Letter, before: readonly Before[], isThreaded: boole
 const bare = <T extends { subject: string }>(it: T): T => ({ ...it, subject: withoutPrefixes(it.subject) })
 
 // It may have been merged away between looking and locking: then its survivor is the place.
-async function lockFound(tx: Tx, id: ConversationId, kind: Letter['kind']): Promise<Found | null> {
+async function lockFound(tx: Tx, id: ConversationId): Promise<Omit<Found, 'kind' | 'by'> | null> {
   const row = await tx
     .selectFrom('conversations')
     .select(['status', 'historic', 'merged_into'])
@@ -121,6 +122,6 @@ async function lockFound(tx: Tx, id: ConversationId, kind: Letter['kind']): Prom
     .forUpdate()
     .executeTakeFirst()
   if (!row) return null
-  if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId, kind)
-  return { id, status: row.status as Status, historic: row.historic, kind }
+  if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId)
+  return { id, status: row.status as Status, historic: row.historic }
 }

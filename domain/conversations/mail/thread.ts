@@ -36,7 +36,8 @@ export function threaded({ signed, ancestors, awaited, atHome, token }: Evidence
     ['token', token],
   ]
   const [by, into] = ranked.find(([, id]) => id) ?? [null, null]
-  if (!into) return { into: null, by: null, same: [] }
+  // What was only typed shows where this one mail belongs, and nothing about others.
+  if (!into || by === 'token') return { into: into ?? null, by, same: [] }
   const same = new Set([...ancestors.map((it) => it.id), ...awaited].filter((id) => id !== into))
   return { into, by, same: [...same] }
 }
