@@ -21,7 +21,8 @@ export function settingsFile(listening: Listening, options: { name: string; dura
     fsync: options.durable ? 'on' : 'off',
     synchronous_commit: options.durable ? 'on' : 'off',
     full_page_writes: options.durable ? 'on' : 'off',
-    wal_compression: 'on',
+    // What is written whole is mostly indexes of random ids. To press them took a quarter of the time of a mail, for 3 % less.
+    wal_compression: 'off',
     max_wal_size: '1GB',
     min_wal_size: '80MB',
     checkpoint_timeout: '15min',

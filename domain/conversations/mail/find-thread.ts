@@ -10,7 +10,10 @@ import { estrange, findLinked, type Linked, lockSides, pourInto } from './thread
 import type { Letter } from './understand.ts'
 
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
-export type Found = { id: ConversationId; status: Status; historic: boolean; kind: Letter['kind']; by: ThreadedBy | null }
+export type Found = Locked & { kind: Letter['kind']; by: ThreadedBy | null }
+
+/** `admitted`: the sender takes part in it. */
+type Locked = { id: ConversationId; status: Status; historic: boolean; admitted: boolean }
 
 type Hints = { evidence: Evidence; lately: readonly Before[] }
 
@@ -30,7 +33,7 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
   const place = into ?? (repeats ? lastIn : null)
   if (place === null) return null
   const id = same.length === 0 ? place : await join(ctx, letter, { ids: [place, ...same], awaited })
-  const found = await lockFound(ctx.tx, id)
+  const found = await lockFound(ctx.tx, id, letter.sender.address)
   return found && { ...found, kind, by }
 }
 
@@ -114,14 +117,13 @@ function repetition(letter: Letter, before: readonly Before[], isThreaded: boole
 const bare = <T extends { subject: string }>(it: T): T => ({ ...it, subject: withoutPrefixes(it.subject) })
 
 // It may have been merged away between looking and locking: then its survivor is the place.
-async function lockFound(tx: Tx, id: ConversationId): Promise<Omit<Found, 'kind' | 'by'> | null> {
-  const row = await tx
-    .selectFrom('conversations')
-    .select(['status', 'historic', 'merged_into'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+async function lockFound(tx: Tx, id: ConversationId, sender: string): Promise<Locked | null> {
+  // Two statements in one go: who takes part is read after the lock, as whoever held it left that.
+  const [row, known] = await Promise.all([
+    tx.selectFrom('conversations').select(['status', 'historic', 'merged_into']).where('id', '=', id).forUpdate().executeTakeFirst(),
+    findParticipant(tx, id, sender),
+  ])
   if (!row) return null
-  if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId)
-  return { id, status: row.status as Status, historic: row.historic }
+  if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId, sender)
+  return { id, status: row.status as Status, historic: row.historic, admitted: known?.admitted ?? false }
 }

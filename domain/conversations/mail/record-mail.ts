@@ -10,7 +10,6 @@ import { keepFile, sha256Of } from '../../files/index.ts'
 import { audienceOf } from '../../identity/index.ts'
 import type { Message, MessageFile } from '../message.ts'
 import { insertAttachments } from '../message-store.ts'
-import { findParticipant } from '../participants.ts'
 import { type FreshConversation, reopenForMail } from '../store.ts'
 import { type Found, findThread, lookAround } from './find-thread.ts'
 import { knownMail } from './known-mail.ts'
@@ -94,8 +93,7 @@ function whoAsks(letter: Letter, voice: Place['author']['kind'], ours: Ours): { 
 
 async function append(ctx: Context, letter: Letter, { found, ours }: { found: Found; ours: Ours }): Promise<Place> {
   const { historic, at, sender } = letter
-  const known = await findParticipant(ctx.tx, found.id, sender.address)
-  const standing = { isParticipant: known?.admitted ?? false, isOurs: ours.has(sender.address), typed: found.by === 'token' }
+  const standing = { isParticipant: found.admitted, isOurs: ours.has(sender.address), typed: found.by === 'token' }
   const voice = voiceOf({ kind: found.kind, historic, ...standing }, false)
   const customer = letter.hasSender && voice.kind === 'customer' ? await recogniseCustomer(ctx, { ...sender, historic, at }) : null
   if (reopens({ kind: found.kind, historic, at }, found, ctx.now)) {
