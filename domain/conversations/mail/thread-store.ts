@@ -33,6 +33,21 @@ export async function findLinked(tx: Tx, own: string, ancestors: readonly string
   return { ancestors: ancestors.flatMap(at).map(linkOf), awaited: awaited.some((it) => it.own) ? [] : awaited.map((it) => it.id) }
 }
 
+/**
+ * Those of the conversations that began, by our clock, after a mail says it was written: it was only late. Who lays a
+ * snare for a mail that is still to come was here before it.
+ */
+export async function listBegunAfter(tx: Tx, sentAt: Date | null, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+  if (sentAt === null) return []
+  const rows = await tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('created_at', '>', sentAt)
+    .execute()
+  return rows.map((it) => it.id as ConversationId)
+}
+
 /** Remembers that a mail and everything it refers to belong to a conversation. */
 export async function linkThread(tx: Tx, id: ConversationId, it: { own: string; ancestors: readonly string[] }): Promise<void> {
   const rows = [it.own, ...it.ancestors].map((hash, index) => ({ message_hash: hash, conversation_id: id, own: index === 0 }))
