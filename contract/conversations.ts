@@ -270,7 +270,7 @@ export const conversationEvents = {
   ),
   'note.written': change({ messageId: z.uuid() }),
   'conversation.closed': change({}),
-  'conversation.reopened': change({ by: z.enum(['person', 'message']) }),
+  'conversation.reopened': change({ by: z.enum(['person', 'message', 'delivery']) }),
   'conversation.waiting': change({}),
   'conversation.snoozed': change({ until: Time }),
   'conversation.woke': change({}),

@@ -16,7 +16,9 @@ export function readMailId(id: string, secrets: readonly string[]): OurMail | nu
   const [, hex, token] = /^([0-9a-f]{32})\.([a-z2-7]+)@/i.exec(id) ?? []
   if (!hex || !token) return null
   const conversationId = readConversationToken(token, secrets)
-  return conversationId && { messageId: hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), conversationId }
+  return conversationId === null
+    ? null
+    : { messageId: hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), conversationId }
 }
 
 // A Message-ID holds ASCII only; a domain with umlauts has a form that is.

@@ -35,7 +35,9 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
 
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
   const linked = await findLinked(tx, letter.own, letter.ancestors)
-  const signed = letter.signedFor === null ? null : await survivorOf(tx, letter.signedFor)
+  // An id of ours leads home by itself where what it led to is not known any more.
+  const named = letter.signedFor ?? (linked.ancestors.length === 0 ? letter.mentioned : null)
+  const signed = named === null ? null : await survivorOf(tx, named)
   const decided = signed !== null || linked.ancestors.length > 0 || linked.awaited.length > 0
   return { ...linked, signed, token: decided || letter.token === null ? null : await byToken(tx, letter.token, letter.sender.address) }
 }

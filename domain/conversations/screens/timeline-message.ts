@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Delivery } from '../../../contract/mail.ts'
 import type { MessageView } from '../../../contract/timeline.ts'
 import type { Context } from '../../../kernel/context.ts'
 
 /** A message with its attachments as the query below builds it: one value, so that the timeline is one statement. */
-export type MessageRow = Omit<MessageView, 'type' | 'at' | 'sentAt' | 'startedAt' | 'endedAt' | 'delivery' | 'authentication'> & {
+export type MessageRow = Omit<MessageView, 'type' | 'at' | 'sentAt' | 'startedAt' | 'endedAt' | 'authentication'> & {
   at: string
   sentAt: string | null
   startedAt: string | null
@@ -11,6 +12,19 @@ export type MessageRow = Omit<MessageView, 'type' | 'at' | 'sentAt' | 'startedAt
   authentication: MessageView['authentication']
   authenticationState: 'none' | 'pending' | 'done'
 }
+
+/** How the mail `outbox_messages o` stands, as one JSON value. */
+export const deliveryColumns: RawBuilder<unknown> = sql`json_build_object('state', o.state, 'dueAt', o.due_at, 'tries', o.tries, 'note', o.note,
+  'diagnostic', (select one ->> 'said' from jsonb_array_elements(o.recipients) one
+    where one ->> 'state' in ('refused', 'bounced', 'waiting') and one ->> 'said' is not null limit 1))`
+
+export const deliveryOf = ({ state, dueAt, tries, note, diagnostic }: Delivery): Delivery => ({
+  state,
+  dueAt: iso(dueAt),
+  tries,
+  note,
+  diagnostic,
+})
 
 /** The columns of `messages m` as one JSON value. */
 export const messageColumns: RawBuilder<unknown> = sql`json_build_object(
@@ -22,6 +36,7 @@ export const messageColumns: RawBuilder<unknown> = sql`json_build_object(
   'remoteImages', m.remote_images, 'sentAt', m.sent_at, 'startedAt', m.started_at, 'endedAt', m.ended_at,
   'automatic', m.automatic, 'marks', m.marks, 'authentication', m.authentication, 'authenticationState', m.authentication_state,
   'hasSource', m.inbound_id is not null,
+  'delivery', case when m.direction = 'out' then (select ${deliveryColumns} from outbox_messages o where o.message_id = m.id) end,
   'attachments', coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
     'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id), '[]')
 )`
@@ -38,7 +53,7 @@ export function messageOf({ authenticationState, ...it }: MessageRow): MessageVi
     startedAt: iso(it.startedAt),
     endedAt: iso(it.endedAt),
     authentication: authenticationState === 'pending' ? pending : it.authentication,
-    delivery: null,
+    delivery: it.delivery && deliveryOf(it.delivery),
   }
 }
 
