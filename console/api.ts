@@ -22,6 +22,8 @@ type Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   query?: z.input<Q>
   body?: z.input<B>
   signal?: AbortSignal
+  /** Asked twice under the same word, it is done once. */
+  once?: string
 }
 
 export const root = '/api/v1'
@@ -44,7 +46,11 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
     credentials: 'same-origin',
     signal: asked.signal ?? null,
     // No form and no link elsewhere can send this header: it proves that our own page asks.
-    headers: { 'x-sinew': '1', ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      'x-sinew': '1',
+      ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(asked.once ? { 'idempotency-key': asked.once } : {}),
+    },
     ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
   })
   if (!response.ok) throw await refusal(response)
@@ -70,7 +76,7 @@ async function refusal(response: Response): Promise<ApiError> {
 /** A question as a cached query: keyed by the endpoint and what is asked. */
 export function ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<P, Q, B, R>,
-  asked: Omit<Asked<P, Q, B>, 'body' | 'signal'> = {},
+  asked: Pick<Asked<P, Q, B>, 'params' | 'query'> = {},
 ) {
   return queryOptions({
     queryKey: keyOf(endpoint, asked),

@@ -1,12 +1,9 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { ApiError } from './api.ts'
-import { ConversationPane } from './conversations/conversation-pane.tsx'
-import { Inbox } from './conversations/inbox.tsx'
 import type { InboxSearch } from './conversations/inbox-search.ts'
-import { Nowhere } from './conversations/nowhere.tsx'
+import { landing } from './conversations/landing.ts'
 import { BrokenPage, MissingPage } from './shell/failure.tsx'
-import { Frame } from './shell/frame.tsx'
 import { meQuery } from './shell/session.ts'
 
 const isSignedOut = (error: unknown) => error instanceof ApiError && error.status === 401
@@ -22,7 +19,9 @@ export const client: QueryClient = new QueryClient({
   },
 })
 
+// Everything on screen hears at once that the session ended; only the first to say so knows where one was.
 function toSignIn() {
+  if (location.pathname === '/sign-in') return
   client.removeQueries({ queryKey: meQuery.queryKey })
   const back = location.pathname + location.search
   void router.navigate({ to: '/sign-in', search: { back }, replace: true })
@@ -44,11 +43,17 @@ const door = <P extends string>(path: P, name: 'SignIn' | 'Forgotten' | 'Reset' 
     component: lazyRouteComponent(doors, name),
   })
 
+const shell = () => import('./shell/frame.tsx')
+const inboxPages = () => import('./conversations/pages.ts')
+
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
-  component: Frame,
+  component: lazyRouteComponent(shell, 'Frame'),
   beforeLoad: async ({ location }) => {
+    // On their way while the server says who is asking; whoever has to sign in first finds them there afterwards.
+    void shell()
+    void inboxPages()
     try {
       await client.ensureQueryData(meQuery)
     } catch (error) {
@@ -62,7 +67,10 @@ const home = createRoute({ getParentRoute: () => frame, path: '/', beforeLoad: (
 const inboxHome = createRoute({
   getParentRoute: () => frame,
   path: '/inbox',
-  beforeLoad: () => Promise.reject(redirect({ to: '/inbox/$view', params: { view: 'mine' } })),
+  beforeLoad: async () => {
+    const { view, search } = await landing(client)
+    throw redirect({ to: '/inbox/$view', params: { view }, search, replace: true })
+  },
 })
 
 const inbox = createRoute({
@@ -73,10 +81,14 @@ const inbox = createRoute({
     ...optional(search, 'customer'),
     ...(search.sort === 'oldest' ? { sort: 'oldest' as const } : {}),
   }),
-  component: Inbox,
+  component: lazyRouteComponent(inboxPages, 'Inbox'),
 })
-const nowhere = createRoute({ getParentRoute: () => inbox, path: '/', component: Nowhere })
-const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversationId', component: ConversationPane })
+const nowhere = createRoute({ getParentRoute: () => inbox, path: '/', component: lazyRouteComponent(inboxPages, 'Nowhere') })
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '$conversationId',
+  component: lazyRouteComponent(inboxPages, 'ConversationPane'),
+})
 const short = createRoute({
   getParentRoute: () => frame,
   path: '/conversations/$conversationId',

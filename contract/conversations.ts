@@ -223,6 +223,14 @@ export const inviteToConversation = endpoint({
   params: Params.extend({ personId: z.uuid() }),
   returns: ConversationView,
 })
+export const uninviteFromConversation = endpoint({
+  method: 'DELETE',
+  path: '/conversations/:conversationId/guests/:personId',
+  summary: 'Take an invitation to see it back',
+  permission: 'conversation.update',
+  params: Params.extend({ personId: z.uuid() }),
+  returns: ConversationView,
+})
 export const deleteConversation = endpoint({
   method: 'DELETE',
   path: '/conversations/:conversationId',
@@ -282,6 +290,7 @@ export const conversationEvents = {
   'conversation.joined': happens('conversation', 'conversationId', Occurred.extend({ into: ConversationId })),
   'participant.admitted': change({}),
   'conversation.guest_invited': change({ personId: z.uuid() }),
+  'conversation.guest_uninvited': change({ personId: z.uuid() }),
   'message.authenticated': change({ messageId: z.uuid() }),
   'message.erased': change({ messageId: z.uuid() }),
   'conversation.erased': change({}),

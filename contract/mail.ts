@@ -28,6 +28,7 @@ export const OutcomeReason = z.enum([
   'reused_message_id',
   'stranger',
   'unproven_colleague',
+  'unproven_sender',
   'unreadable',
   'failed',
 ])

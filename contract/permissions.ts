@@ -90,7 +90,7 @@ export const scoped: Record<Scope, readonly Permission[]> = {
     'customer.update',
     'quarantine.resolve',
   ],
-  mail: ['mail.receive', 'mail.raw'],
+  mail: ['mail.receive'],
   import: ['conversation.start', 'customer.update'],
   'demand:write': [],
   admin: permissions.filter((it) => it !== 'audit.read'),

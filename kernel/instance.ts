@@ -7,8 +7,11 @@ export type FileStore = {
 
 export type MailVerdict = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
 
-/** What SPF, DKIM and DMARC say of a mail. */
-export type MailProof = { spf: MailVerdict; dkim: MailVerdict; dmarc: MailVerdict }
+/**
+ * What SPF, DKIM and DMARC say of a mail. `aligned`: SPF or a DKIM signature passed for the very domain in From, which is
+ * what proves a sender whose domain publishes no DMARC.
+ */
+export type MailProof = { spf: MailVerdict; dkim: MailVerdict; dmarc: MailVerdict; aligned: boolean }
 
 export type Mailbox = { address: string; name: string }
 

@@ -29,6 +29,9 @@ export function visibleTo(actor: Actor, alias: string): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(`${alias}.audience`)} && ${actor.audience}::text[]`
 }
 
+/** Whether somebody works for a partner or a supplier: they see what they were given, not what is everybody's. */
+export const isOutsider = ({ organisation }: Actor): boolean => organisation !== undefined && organisation.kind !== 'in_house'
+
 /** The same decision in memory, for views that are already built (the live stream). */
 export function sees(actor: Actor, audience: readonly string[]): boolean {
   return actor.audience === null || audience.some((key) => actor.audience?.includes(key))

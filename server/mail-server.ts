@@ -13,6 +13,7 @@ export async function startMailServer({ settings, engine, log }: Flowing): Promi
   const server = smtpServer({
     name: new URL(settings.baseUrl).hostname,
     sizeLimit: settings.mailSizeLimit,
+    isHere: (address) => loopback.test(address),
     accepts: async (address, remoteAddress) => {
       const known = await look(engine, actor, ({ tx }) => findChannelFor(tx, [address]))
       if (known) return

@@ -13,8 +13,7 @@ export function SafeHtml({ html, title, remoteImages = false, lang }: Props) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(24)
   const measure = useCallback(() => {
-    const body = frame.current?.contentDocument?.body
-    if (body) setHeight(Math.ceil(Math.max(body.scrollHeight, body.getBoundingClientRect().height)))
+    if (frame.current?.contentDocument?.body) setHeight(fitted(frame.current))
   }, [])
   useGrowth(frame, measure)
   const scheme = useComputedColorScheme('light')
@@ -33,6 +32,19 @@ export function SafeHtml({ html, title, remoteImages = false, lang }: Props) {
       />
     </div>
   )
+}
+
+const smallest = 0.6
+
+/** Makes words that were laid out for a wider page a little smaller; what is wider still scrolls. Answers the height it needs. */
+function fitted(frame: HTMLIFrameElement): number {
+  const { body, documentElement: page } = frame.contentDocument!
+  body.style.zoom = '1'
+  const room = frame.clientWidth / page.scrollWidth
+  const zoom = room < 1 && room >= smallest ? room : 1
+  body.style.zoom = String(zoom)
+  const bar = frame.clientHeight - page.clientHeight
+  return Math.ceil(Math.max(body.scrollHeight * zoom, body.getBoundingClientRect().height)) + bar
 }
 
 function inkOf(scheme: 'light' | 'dark'): Ink {

@@ -1,21 +1,25 @@
 // Colours live in tokens.css; Mantine only learns which variable means what, so light and dark need no second list.
 import {
-  ActionIcon,
-  Anchor,
-  Badge,
-  Button,
+  type ActionIconFactory,
+  type AnchorFactory,
+  type BadgeFactory,
+  type ButtonFactory,
+  type CheckboxFactory,
   type CSSVariablesResolver,
   colorsTuple,
   createTheme,
-  Drawer,
-  Input,
-  Menu,
-  Modal,
-  Popover,
-  SegmentedControl,
-  Skeleton,
-  Table,
-  Tooltip,
+  type DrawerFactory,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputFactory,
+  type InputWrapperFactory,
+  type MenuFactory,
+  type ModalFactory,
+  type PopoverFactory,
+  type SegmentedControlFactory,
+  type SkeletonFactory,
+  type SwitchFactory,
+  type TooltipFactory,
 } from '@mantine/core'
 import fields from './fields.module.css'
 import layers from './layers.module.css'
@@ -36,6 +40,9 @@ const meanings = [
   'ink',
 ] as const
 
+// Said without the component itself, so that a page loads only those it shows.
+const looks = <F extends FactoryPayload>(it: ExtendComponent<F>) => it
+
 const calm = { transition: 'fade', duration: 200 } as const
 
 export const theme = createTheme({
@@ -53,44 +60,45 @@ export const theme = createTheme({
   focusRing: 'auto',
   focusClassName: 'focus-ring',
   components: {
-    Button: Button.extend({
+    Button: looks<ButtonFactory>({
       defaultProps: { variant: 'default', size: 'sm' },
       classNames: { root: parts.button! },
       vars: (_, props) => ({
         root: { '--button-height': props.size === 'compact-sm' || props.size === 'xs' ? 'var(--control-sm)' : 'var(--control)' },
       }),
     }),
-    ActionIcon: ActionIcon.extend({
+    ActionIcon: looks<ActionIconFactory>({
       defaultProps: { variant: 'subtle', color: 'ink' },
       vars: (_, props) => ({ root: { '--ai-size': props.size === 'sm' ? 'var(--control-sm)' : 'var(--control)' } }),
     }),
-    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'xs', tt: 'none' }, classNames: { root: parts.badge! } }),
-    Input: Input.extend({ classNames: { input: fields.input! } }),
-    InputWrapper: Input.Wrapper.extend({
+    Anchor: looks<AnchorFactory>({ defaultProps: { underline: 'hover' } }),
+    Badge: looks<BadgeFactory>({ defaultProps: { variant: 'light', radius: 'xs', tt: 'none' }, classNames: { root: parts.badge! } }),
+    Input: looks<InputFactory>({ classNames: { input: fields.input! } }),
+    InputWrapper: looks<InputWrapperFactory>({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       classNames: { root: fields.wrapper!, label: fields.label!, description: fields.description!, error: fields.error! },
     }),
-    Menu: Menu.extend({
+    Menu: looks<MenuFactory>({
       // Without an empty mark before the items; the item that gets the focus is marked `data-autofocus`.
       defaultProps: { transitionProps: calm, position: 'bottom-end', withInitialFocusPlaceholder: false },
       classNames: { dropdown: layers.menu!, item: layers.item!, label: layers.label! },
     }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: calm }, classNames: { dropdown: layers.menu! } }),
-    Modal: Modal.extend({
+    Popover: looks<PopoverFactory>({ defaultProps: { transitionProps: calm }, classNames: { dropdown: layers.menu! } }),
+    Modal: looks<ModalFactory>({
       defaultProps: { radius: 'lg', centered: true, transitionProps: calm, overlayProps: { blur: 0, backgroundOpacity: 0.35 } },
       classNames: { content: layers.dialog!, title: layers.title!, header: layers.header! },
     }),
-    Drawer: Drawer.extend({
+    Drawer: looks<DrawerFactory>({
       defaultProps: { position: 'right', overlayProps: { blur: 0, backgroundOpacity: 0.35 } },
       classNames: { content: layers.dialog!, title: layers.title!, header: layers.header! },
     }),
-    SegmentedControl: SegmentedControl.extend({
+    SegmentedControl: looks<SegmentedControlFactory>({
       classNames: { root: parts.segments!, indicator: parts.segment!, label: parts.segmentLabel! },
     }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 'xs' }, classNames: { root: parts.skeleton! } }),
-    Table: Table.extend({ defaultProps: { horizontalSpacing: 'sm', verticalSpacing: 0 }, classNames: { th: parts.th!, td: parts.td! } }),
-    Tooltip: Tooltip.extend({
+    Skeleton: looks<SkeletonFactory>({ defaultProps: { radius: 'xs' }, classNames: { root: parts.skeleton! } }),
+    Switch: looks<SwitchFactory>({ classNames: { track: fields.track! } }),
+    Checkbox: looks<CheckboxFactory>({ classNames: { input: fields.check! } }),
+    Tooltip: looks<TooltipFactory>({
       defaultProps: { openDelay: 400, transitionProps: { transition: 'fade', duration: 120 } },
       classNames: { tooltip: layers.tooltip! },
     }),

@@ -2,29 +2,28 @@ import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
-import { Keycap } from '../../ui/keycap.tsx'
 import { useActions } from '../shell/actions.ts'
-import { apple } from '../shell/apple.ts'
-import { printed } from '../shell/keys.ts'
-import { useMay } from '../shell/session.ts'
+import { useMay, useMe } from '../shell/session.ts'
+import { Shortcut, useSpokenKeys } from '../shell/shortcut.tsx'
 import css from './composer.module.css'
 import { useDraft } from './drafts.ts'
-import { useNote } from './use-note.ts'
+import { putUnsent } from './outbox.ts'
 
 /** Where one writes. Until mail goes out, that is a note for colleagues. */
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation()
+  const spoken = useSpokenKeys()
   const field = useRef<HTMLTextAreaElement>(null)
   const [open, setOpen] = useState(false)
-  const { text, write, ...draft } = useDraft(conversation.id)
-  const send = useNote(conversation.id)
+  const { text, write } = useDraft(conversation.id)
+  const me = useMe().person?.id
   const may = useMay()('conversation.note')
   useActions([{ id: 'note', label: 'action.note', group: 'write', keys: 'n', when: () => may, perform: () => field.current?.focus() }])
   if (!may) return null
   const submit = () => {
-    if (!text.trim()) return
-    draft.send()
-    send({ text: text.trim(), onArrived: draft.arrived, onFailed: () => write(text) })
+    if (!text.trim() || !me) return
+    putUnsent(me, { conversationId: conversation.id, text: text.trim() })
+    write('')
   }
   return (
     <div className={css.foot}>
@@ -46,7 +45,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
           maxRows={10}
           value={text}
           aria-label={t('note.label')}
-          aria-keyshortcuts="N"
+          aria-keyshortcuts={spoken('n')}
           placeholder={t('note.placeholder')}
           classNames={{ input: css.text! }}
           onChange={(event) => write(event.currentTarget.value)}
@@ -66,7 +65,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
           <Button type="submit" variant="filled" size="xs" color="note" disabled={!text.trim()}>
             {t('note.action')}
             <span className={css.keys}>
-              <Keycap keys={printed('mod+enter', apple)} />
+              <Shortcut keys="mod+enter" />
             </span>
           </Button>
         </div>

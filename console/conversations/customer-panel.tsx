@@ -33,7 +33,7 @@ export function CustomerPanel({ conversation }: { conversation: ConversationView
       <Relationship customer={data} />
       <Others conversation={conversation} />
       <Before conversation={conversation} customer={data} />
-      <Farewell customer={data} number={conversation.number} />
+      <Farewell customer={data} />
     </div>
   )
 }
@@ -158,20 +158,16 @@ function Before({ conversation, customer }: { conversation: ConversationView; cu
   )
 }
 
-function Farewell({ customer, number }: { customer: CustomerView; number: number }) {
+function Farewell({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   if (!useMay()('customer.delete')) return null
   return (
     <section className={css.farewell}>
-      <Button variant="subtle" color="danger" size="xs" onClick={() => setOpened(true)}>
+      <Button variant="subtle" color="ink" size="xs" className={css.delete!} onClick={() => setOpened(true)}>
         {t('customer.delete')}
       </Button>
-      <DeleteDialog
-        what={{ kind: 'customer', id: customer.id, name: nameOf(customer), number }}
-        opened={opened}
-        onClose={() => setOpened(false)}
-      />
+      <DeleteDialog what={{ kind: 'customer', id: customer.id, name: nameOf(customer) }} opened={opened} onClose={() => setOpened(false)} />
     </section>
   )
 }

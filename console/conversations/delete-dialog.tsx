@@ -10,9 +10,9 @@ import { say } from '../shell/toast.tsx'
 import css from './conversation.module.css'
 import { useGo } from './use-list-actions.ts'
 
-type What = { kind: 'conversation'; id: string; number: number } | { kind: 'customer'; id: string; name: string; number: number }
+type What = { kind: 'conversation'; id: string; number: number } | { kind: 'customer'; id: string; name: string }
 
-/** Deleting for good asks for the number, so that no hand slips. */
+/** Deleting for good asks for the conversation's number or the customer's name, so that no hand slips. */
 export function DeleteDialog({ what, opened, onClose }: { what: What; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -30,7 +30,8 @@ export function DeleteDialog({ what, opened, onClose }: { what: What; opened: bo
       void client.invalidateQueries({ queryKey: keyOf(listConversations) })
     },
   })
-  const sure = typed.trim().replace('#', '') === String(what.number)
+  const sign = what.kind === 'conversation' ? String(what.number) : what.name
+  const sure = plain(typed) === plain(sign)
   return (
     <Modal
       opened={opened}
@@ -47,9 +48,9 @@ export function DeleteDialog({ what, opened, onClose }: { what: What; opened: bo
       >
         <p className={css.muted}>{t(`delete.${what.kind}Words`)}</p>
         <TextInput
-          label={t('delete.type', { number: what.number })}
+          label={t('delete.type', { sign })}
           value={typed}
-          inputMode="numeric"
+          inputMode={what.kind === 'conversation' ? 'numeric' : 'text'}
           autoComplete="off"
           data-autofocus
           error={error && sentenceOf(error)}
@@ -65,3 +66,6 @@ export function DeleteDialog({ what, opened, onClose }: { what: What; opened: bo
     </Modal>
   )
 }
+
+// Typed by hand: neither case nor a doubled space nor the sign before a number should stand in the way.
+const plain = (it: string) => it.normalize('NFKC').replace(/^#/, '').replace(/\s+/g, ' ').trim().toLocaleLowerCase()

@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 const keyOf = (conversationId: string) => `sinew.note.${conversationId}`
 
-/** The text one is writing, kept on this device until the server has it. */
+/** The text one is writing, kept on this device until it is sent. */
 export function useDraft(conversationId: string) {
   const [text, setText] = useState(() => localStorage.getItem(keyOf(conversationId)) ?? '')
   const write = (next: string) => {
@@ -10,13 +10,5 @@ export function useDraft(conversationId: string) {
     if (next) localStorage.setItem(keyOf(conversationId), next)
     else localStorage.removeItem(keyOf(conversationId))
   }
-  return {
-    text,
-    write,
-    /** Empties the field; the text stays on this device until `arrived`. */
-    send: () => setText(''),
-    arrived: (sent: string) => {
-      if (localStorage.getItem(keyOf(conversationId))?.trim() === sent) localStorage.removeItem(keyOf(conversationId))
-    },
-  }
+  return { text, write }
 }

@@ -12,7 +12,7 @@ import {
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
-import { Keycap } from '../../ui/keycap.tsx'
+import { Shortcut, useSpokenKeys } from '../shell/shortcut.tsx'
 import css from './conversation.module.css'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { OwnerPicker } from './owner-picker.tsx'
@@ -28,6 +28,7 @@ const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 export function Head({ conversation, onPanel }: { conversation: ConversationView; onPanel: () => void }) {
   const { t } = useTranslation()
   const go = useGo()
+  const spoken = useSpokenKeys()
   const [renaming, setRenaming] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const [picking, setPicking] = useState<'owner' | 'snooze' | null>(null)
@@ -58,7 +59,7 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
           aria-label={closed ? t('conversation.reopen') : t('conversation.close')}
           onClick={closed ? verbs.reopen : verbs.close}
           leftSection={closed ? <IconArrowBackUp {...icon} className="turns" /> : <IconCheck {...icon} />}
-          aria-keyshortcuts="E"
+          aria-keyshortcuts={spoken('e')}
         >
           <span className={css.closingWord}>{closed ? t('conversation.reopen') : t('conversation.close')}</span>
         </Button>
@@ -76,7 +77,12 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
           <Menu.Item className={css.panelItem!} leftSection={<IconUserCircle {...icon} />} onClick={onPanel}>
             {t('conversation.showPanel')}
           </Menu.Item>
-          <Menu.Item data-autofocus leftSection={<IconMailOpened {...icon} />} rightSection={<Keycap keys="⇧ U" />} onClick={verbs.unread}>
+          <Menu.Item
+            data-autofocus
+            leftSection={<IconMailOpened {...icon} />}
+            rightSection={<Shortcut keys="shift+u" />}
+            onClick={verbs.unread}
+          >
             {t('conversation.unread')}
           </Menu.Item>
           {may && (

@@ -15,7 +15,6 @@ import { MessageMenu } from './message-menu.tsx'
 import { Notices } from './notices.tsx'
 import css from './timeline.module.css'
 import { Trust } from './trust.tsx'
-import { isSending } from './use-note.ts'
 
 type Props = { message: MessageView; conversation: ConversationView; fresh: boolean; unread: boolean }
 
@@ -29,12 +28,7 @@ export function Message({ message, conversation, fresh, unread }: Props) {
   const name = mine ? t('say.you') : message.author.name || message.from?.address || t('list.unknown')
   return (
     <Said fresh={fresh} mark={<PersonAvatar name={message.author.name || (message.from?.address ?? '')} side={sideOf(message)} />}>
-      <article
-        className={css.body}
-        data-side={side}
-        data-state={isSending(message) ? 'sending' : undefined}
-        aria-label={t('message.body', { name })}
-      >
+      <article className={css.body} data-side={side} data-unread={unread || undefined} aria-label={t('message.body', { name })}>
         <header className={css.head}>
           <b className={css.who} dir="auto">
             {name}
@@ -48,7 +42,7 @@ export function Message({ message, conversation, fresh, unread }: Props) {
               (mark) =>
                 mark &&
                 mark !== 'stranger' && (
-                  <Badge key={mark} color={mark === 'unproven_colleague' ? 'warning' : 'ink'}>
+                  <Badge key={mark} color={mark.startsWith('unproven_') ? 'warning' : 'ink'}>
                     {t(`message.automatic.${mark}`)}
                   </Badge>
                 ),

@@ -32,6 +32,12 @@ export function Notices({ message, conversation }: { message: MessageView; conve
           <span className={css.warning}>{t('message.unprovenWords')}</span>
         </p>
       )}
+      {message.marks.includes('unproven_sender') && (
+        <p className={css.notice} data-kind="warning">
+          <IconAlertTriangle {...icon} />
+          <span className={css.warning}>{t('message.unprovenSenderWords', { name: message.author.name || address })}</span>
+        </p>
+      )}
       {stranger && address && <Stranger conversation={conversation} address={address} name={message.author.name || address} />}
     </>
   )

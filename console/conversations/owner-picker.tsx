@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
 import { useMe } from '../shell/session.ts'
+import { useSpokenKeys } from '../shell/shortcut.tsx'
 import { useChange } from './changes.ts'
 import css from './conversation.module.css'
 import { type Candidate, useCandidates } from './use-candidates.ts'
@@ -14,11 +15,12 @@ type Props = { conversation: ConversationView; disabled: boolean; opened: boolea
 export function OwnerPicker({ conversation, disabled, opened, onChange }: Props) {
   const { t } = useTranslation()
   const me = useMe().person
+  const spoken = useSpokenKeys()
   const { owner, team } = conversation
   const [wanted, setWanted] = useState('')
   const combobox = useCombobox({ opened, onOpenedChange: onChange, onDropdownClose: () => setWanted('') })
   const choose = useChoices(conversation.id)
-  const { people, teams } = useCandidates(opened, wanted, me?.id)
+  const { people, teams, others } = useCandidates(opened, wanted)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the search takes the focus once, when it opens
   useEffect(() => {
     if (opened) combobox.focusSearchInput()
@@ -44,7 +46,7 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
           aria-label={owner ? t('conversation.owner', { name }) : t('conversation.noOwner')}
           aria-haspopup="listbox"
           aria-expanded={opened}
-          aria-keyshortcuts="A"
+          aria-keyshortcuts={spoken('a')}
           onClick={() => combobox.toggleDropdown()}
           leftSection={
             <PersonAvatar
@@ -65,6 +67,7 @@ export function OwnerPicker({ conversation, disabled, opened, onChange }: Props)
           aria-label={t('assign.find')}
         />
         <Choices people={people} teams={teams} here={{ owner: owner?.id ?? null, team: team?.id ?? null }} />
+        {others && <Combobox.Footer className={css.hint!}>{t('assign.others')}</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   )

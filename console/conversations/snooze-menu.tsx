@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortMoment } from '../../ui/moment.ts'
 import { useReader } from '../../ui/reader.ts'
+import { useSpokenKeys } from '../shell/shortcut.tsx'
 import css from './conversation.module.css'
 import { inAWeek, laterToday, mondayMorning, tomorrowMorning } from './snooze.ts'
 
@@ -20,7 +21,7 @@ export function SnoozeMenu({ opened, onChange, onPick }: Props) {
     <Popover opened={opened} onChange={onChange} width={270} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <Tooltip label={t('snooze.label')}>
-          <ActionIcon aria-label={t('snooze.label')} aria-keyshortcuts="S" onClick={() => onChange(!opened)}>
+          <ActionIcon aria-label={t('snooze.label')} aria-keyshortcuts={useSpokenKeys()('s')} onClick={() => onChange(!opened)}>
             <IconMoon size={16} stroke={1.75} aria-hidden="true" />
           </ActionIcon>
         </Tooltip>

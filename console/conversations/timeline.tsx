@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
 import type { TimelineEntry } from '../../contract/timeline.ts'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { Thread } from '../../ui/thread.tsx'
 import { CouldNotLoad } from '../shell/failure.tsx'
+import { useMe } from '../shell/session.ts'
 import { Happened } from './happened.tsx'
 import { Message } from './message.tsx'
+import { useUnsent } from './outbox.ts'
 import css from './timeline.module.css'
+import { UnsentNote } from './unsent-note.tsx'
+import { useReadingPlace } from './use-reading-place.ts'
 import { useSeenWhileOpen } from './use-seen.ts'
 import { useTimeline } from './use-timeline.ts'
 
@@ -19,7 +23,8 @@ export function Timeline({ conversation }: { conversation: ConversationView }) {
   const unreadAtOpening = useSeenWhileOpen(conversation, entries)
   const scroll = useRef<HTMLDivElement>(null)
   const known = useKnown(entries)
-  useNewestInView(scroll, entries)
+  const unsent = useUnsent(useMe().person?.id ?? '').filter((it) => it.conversationId === conversation.id)
+  useReadingPlace(scroll, { entries, written: unsent.length })
   return (
     <div ref={scroll} className={css.flow} tabIndex={-1}>
       {isError && entries.length === 0 && <CouldNotLoad error={error} onRetry={() => void refetch()} />}
@@ -39,6 +44,9 @@ export function Timeline({ conversation }: { conversation: ConversationView }) {
               />
             ),
           )}
+          {unsent.map((note) => (
+            <UnsentNote key={note.key} note={note} />
+          ))}
         </Thread>
       )}
       {hasNextPage && (
@@ -59,36 +67,6 @@ function useKnown(entries: readonly TimelineEntry[]): ReadonlySet<string> | null
     if (known.current === null && entries.length > 0) known.current = new Set(entries.map((it) => it.id))
   }, [entries])
   return first
-}
-
-/** Opens at the newest words, and follows them while one reads at the end. */
-function useNewestInView(scroll: { current: HTMLDivElement | null }, entries: readonly TimelineEntry[]) {
-  const opened = useRef(false)
-  const filled = entries.length > 0
-  const atEnd = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: watches again once there is something to watch
-  useEffect(() => {
-    const element = scroll.current
-    if (!element) return
-    const onScroll = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80
-    }
-    const content = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight
-    })
-    for (const child of element.children) content.observe(child)
-    element.addEventListener('scroll', onScroll, { passive: true })
-    return () => {
-      content.disconnect()
-      element.removeEventListener('scroll', onScroll)
-    }
-  }, [scroll, filled])
-  useLayoutEffect(() => {
-    const element = scroll.current
-    if (!element || entries.length === 0) return
-    if (!opened.current || atEnd.current) element.scrollTop = element.scrollHeight
-    opened.current = true
-  }, [scroll, entries])
 }
 
 /** Says new messages to those who do not see them arrive. */

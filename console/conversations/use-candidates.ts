@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { listPeople, listTeams } from '../../contract/identity.ts'
-import { ask } from '../api.ts'
+import { listTeams } from '../../contract/identity.ts'
+import { useNamed } from '../people/use-named.ts'
+import { useMe } from '../shell/session.ts'
+import { useAll } from '../use-pages.ts'
 
 export type Candidate = {
   key: string
@@ -12,27 +13,34 @@ export type Candidate = {
   side: 'colleague' | 'partner'
 }
 
-/** Who and which team a conversation can go to, as far as they match what was typed; nobody is a choice too. */
-export function useCandidates(opened: boolean, wanted: string, myId: string | undefined) {
+/** Who and which team a conversation can go to, as far as they match what was typed: oneself first, nobody last. */
+export function useCandidates(opened: boolean, wanted: string) {
   const { t } = useTranslation()
-  const found = useQuery({ ...ask(listPeople, { query: { active: 'true', limit: 100 } }), enabled: opened }).data?.items ?? []
-  const all = useQuery({ ...ask(listTeams, { query: { limit: 100 } }), enabled: opened }).data?.items ?? []
-  const person = (it: { id: string | null; name: string }, label: string, partner = false): Candidate => ({
-    key: `person:${it.id ?? ''}`,
-    kind: 'person',
-    id: it.id,
-    name: it.name,
-    label,
-    side: partner ? 'partner' : 'colleague',
-  })
-  const people = found
-    .toSorted((a, b) => Number(b.id === myId) - Number(a.id === myId))
-    .map((it) => person(it, it.id === myId ? `${it.name} (${t('people.you')})` : it.name, it.organisation.kind !== 'in_house'))
-  const teams = all.map(
-    (it): Candidate => ({ key: `team:${it.id}`, kind: 'team', id: it.id, name: it.name, label: it.name, side: 'colleague' }),
-  )
-  const nobody = person({ id: null, name: t('assign.nobody') }, t('assign.nobody'))
-  const noTeam: Candidate = { key: 'team:', kind: 'team', id: null, name: '', label: t('assign.noTeam'), side: 'colleague' }
+  const me = useMe().person
+  const { people: found, others } = useNamed(wanted, opened)
+  const all = useAll(listTeams, { enabled: opened })
   const matches = (it: Candidate) => it.label.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase())
-  return { people: [...people, nobody].filter(matches), teams: (teams.length > 0 ? [...teams, noTeam] : []).filter(matches) }
+
+  const mine = me ? [personOf({ ...me, label: `${me.name} (${t('people.you')})` })].filter(matches) : []
+  const colleagues = found.filter((it) => it.id !== me?.id).map((it) => personOf({ ...it, label: it.name }))
+  const nobody: Candidate = { ...nothing('person'), name: t('assign.nobody'), label: t('assign.nobody') }
+  const teams = all.map((it): Candidate => ({ ...nothing('team'), key: `team:${it.id}`, id: it.id, name: it.name, label: it.name }))
+  const noTeam: Candidate = { ...nothing('team'), label: t('assign.noTeam') }
+  return {
+    people: [...mine, ...colleagues, ...[nobody].filter(matches)],
+    teams: (teams.length > 0 ? [...teams, noTeam] : []).filter(matches),
+    others,
+  }
 }
+
+const nothing = (kind: Candidate['kind']): Candidate => ({ key: `${kind}:`, kind, id: null, name: '', label: '', side: 'colleague' })
+
+type Person = { id: string; name: string; label: string; organisation: { kind: string } }
+const personOf = ({ id, name, label, organisation }: Person): Candidate => ({
+  key: `person:${id}`,
+  kind: 'person',
+  id,
+  name,
+  label,
+  side: organisation.kind === 'in_house' ? 'colleague' : 'partner',
+})

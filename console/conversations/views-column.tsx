@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { rememberView } from './landing.ts'
 import css from './views.module.css'
 import { countWords, type ViewLink } from './views.ts'
 
@@ -47,6 +48,7 @@ function Line({ link, here }: { link: ViewLink; here: boolean }) {
         activeProps={{}}
         data-here={here || undefined}
         aria-current={here ? 'page' : undefined}
+        onClick={() => rememberView({ view: link.view, team: link.search.team })}
       >
         <span className={css.name}>{link.label}</span>
         <span className={css.count}>{countWords(link.count, t('views.capped'))}</span>
@@ -73,6 +75,7 @@ export function ViewsMenu({ views, here }: Props) {
             rightSection={<span className={css.count}>{countWords(it.count, t('views.capped'))}</span>}
             aria-current={it === here ? 'page' : undefined}
             data-autofocus={it === (here ?? views[0]) || undefined}
+            onClick={() => rememberView({ view: it.view, team: it.search.team })}
             renderRoot={(props) => <Link to="/inbox/$view" params={{ view: it.view }} search={it.search} activeProps={{}} {...props} />}
           >
             {it.label}

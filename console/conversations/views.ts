@@ -4,6 +4,7 @@ import { countConversations, type View } from '../../contract/conversations.ts'
 import { listTeams } from '../../contract/identity.ts'
 import { ask } from '../api.ts'
 import { useMe } from '../shell/session.ts'
+import { useAll } from '../use-pages.ts'
 import type { InboxSearch } from './inbox-search.ts'
 
 type Count = { count: number; capped: boolean }
@@ -21,7 +22,7 @@ export function useViews(): ViewLink[] {
   const { t } = useTranslation()
   const me = useMe()
   const counts = useQuery({ ...ask(countConversations), refetchInterval: 60_000 }).data
-  const teams = useQuery({ ...ask(listTeams, { query: { limit: 100 } }), staleTime: 300_000 }).data?.items ?? []
+  const teams = useAll(listTeams)
   const standing = (view: 'mine' | 'unassigned' | 'waiting' | 'snoozed' | 'open'): ViewLink => ({
     key: view,
     view,

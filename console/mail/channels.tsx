@@ -13,6 +13,7 @@ import { Section } from '../shell/page.tsx'
 import { useMay } from '../shell/session.ts'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { useAll } from '../use-pages.ts'
 
 export function Channels() {
   const { t } = useTranslation()
@@ -96,7 +97,7 @@ function Channel({ channel }: { channel: ChannelView }) {
 
 function Fields({ channel }: { channel?: ChannelView }) {
   const { t } = useTranslation()
-  const teams = useQuery(ask(listTeams, { query: { limit: 100 } })).data?.items ?? []
+  const teams = useAll(listTeams)
   return (
     <>
       <TextInput

@@ -19,12 +19,13 @@ import { useMay } from '../shell/session.ts'
 import { say } from '../shell/toast.tsx'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { usePages } from '../use-pages.ts'
 
 /** Mail nobody could read: nothing is lost, and a person decides. */
 export function Quarantine() {
   const { t } = useTranslation()
   useTitle(t('mail.quarantine'))
-  const asked = useQuery(ask(listQuarantine, { query: { limit: 100 } }))
+  const asked = usePages(listQuarantine)
   return (
     <Section title={t('mail.quarantine')} words={t('mail.quarantineWords')}>
       <Listed asked={asked} empty={<EmptyState title={t('mail.empty')}>{t('mail.emptyWords')}</EmptyState>}>

@@ -1,28 +1,26 @@
 import { Badge, Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type InvitationView, listInvitations, resendInvitation, revokeInvitation } from '../../contract/access.ts'
 import { shortMoment } from '../../ui/moment.ts'
 import { useReader } from '../../ui/reader.ts'
-import { ask, call } from '../api.ts'
+import { call } from '../api.ts'
 import { Listed } from '../shell/listed.tsx'
 import css from '../shell/page.module.css'
 import { Section } from '../shell/page.tsx'
 import { useDeed } from '../shell/use-deed.ts'
+import { usePages } from '../use-pages.ts'
 import { LinkDialog } from './invite-dialog.tsx'
 
 /** Who was invited and has not come yet. */
 export function Invitations() {
   const { t } = useTranslation()
-  const asked = useQuery({
-    ...ask(listInvitations, { query: { limit: 100 } }),
-    select: ({ items }) => ({ items: items.filter((it) => it.state === 'open' || it.state === 'expired') }),
-  })
-  if (asked.data?.items.length === 0) return null
+  const asked = usePages(listInvitations)
+  const items = asked.data?.items.filter((it) => it.state === 'open' || it.state === 'expired')
+  if (items?.length === 0 && !asked.more) return null
   return (
     <Section title={t('people.invitations')}>
-      <Listed asked={asked} empty={null}>
+      <Listed asked={{ ...asked, data: items && { items } }} empty={null}>
         {(it) => <Invitation invitation={it} />}
       </Listed>
     </Section>

@@ -1,15 +1,15 @@
 import { Modal, MultiSelect, Select, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createInvitation, listInvitations } from '../../contract/access.ts'
 import { listOrganisations, listTeams } from '../../contract/identity.ts'
 import type { Role } from '../../contract/permissions.ts'
-import { ask, call } from '../api.ts'
+import { call } from '../api.ts'
 import { FormDialog } from '../shell/form-dialog.tsx'
 import { Secret } from '../shell/secret.tsx'
 import { useMay } from '../shell/session.ts'
 import { useDeed } from '../shell/use-deed.ts'
+import { useAll } from '../use-pages.ts'
 import { useRoleChoices } from './role-choices.ts'
 
 /** Who, from where, to do what; then the link, shown once. */
@@ -20,9 +20,8 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
   const [teamIds, setTeamIds] = useState<string[]>([])
   const [organisationId, setOrganisationId] = useState<string | null>(null)
   const [made, setMade] = useState<{ email: string; link: string } | null>(null)
-  const teams = useQuery({ ...ask(listTeams, { query: { limit: 100 } }), enabled: opened }).data?.items ?? []
-  const asked = useQuery({ ...ask(listOrganisations, { query: { limit: 100 } }), enabled: opened && may('organisation.read') })
-  const organisations = asked.data?.items ?? []
+  const teams = useAll(listTeams, { enabled: opened })
+  const organisations = useAll(listOrganisations, { enabled: opened && may('organisation.read') })
   const house = organisations.find((it) => it.kind === 'in_house')?.id ?? null
   const invite = useDeed(
     async (email: string) => {

@@ -1,5 +1,4 @@
 import { Badge, Button, Select, TagsInput, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -10,7 +9,7 @@ import {
   type OrganisationView,
 } from '../../contract/identity.ts'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
-import { ask, call } from '../api.ts'
+import { call } from '../api.ts'
 import { FormDialog } from '../shell/form-dialog.tsx'
 import { Listed } from '../shell/listed.tsx'
 import css from '../shell/page.module.css'
@@ -18,13 +17,14 @@ import { Section } from '../shell/page.tsx'
 import { useMay } from '../shell/session.ts'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { usePages } from '../use-pages.ts'
 
 export function Organisations() {
   const { t } = useTranslation()
   useTitle(t('organisations.title'))
   const [adding, setAdding] = useState(false)
   const [kind, setKind] = useState<'partner' | 'supplier'>('partner')
-  const asked = useQuery(ask(listOrganisations, { query: { limit: 100 } }))
+  const asked = usePages(listOrganisations)
   const may = useMay()('organisation.update')
   const add = useDeed((name: string) => call(createOrganisation, { body: { name, kind } }), [listOrganisations.path])
   return (

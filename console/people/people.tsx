@@ -1,18 +1,17 @@
 import { Badge, Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconUserPlus } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listPeople, type PersonView } from '../../contract/identity.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
-import { ask } from '../api.ts'
 import { Listed } from '../shell/listed.tsx'
 import css from '../shell/page.module.css'
 import { Section } from '../shell/page.tsx'
 import { useMay, useMe } from '../shell/session.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { usePages } from '../use-pages.ts'
 import { ChangePerson } from './change-person.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -24,7 +23,7 @@ export function People() {
   const [wanted, setWanted] = useState('')
   const [q] = useDebouncedValue(wanted.trim(), 200)
   const mayInvite = useMay()('person.invite')
-  const asked = useQuery({ ...ask(listPeople, { query: { limit: 100, ...(q ? { q } : {}) } }), placeholderData: keepPreviousData })
+  const asked = usePages(listPeople, { query: q ? { q } : {} })
   return (
     <>
       <Section

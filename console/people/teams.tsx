@@ -1,21 +1,11 @@
 import { ActionIcon, Badge, Button, Select, Switch, TextInput } from '@mantine/core'
 import { IconLock, IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  addMember,
-  archiveTeam,
-  changeTeam,
-  createTeam,
-  listPeople,
-  listTeams,
-  removeMember,
-  type TeamView,
-} from '../../contract/identity.ts'
+import { addMember, archiveTeam, changeTeam, createTeam, listTeams, removeMember, type TeamView } from '../../contract/identity.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PersonAvatar } from '../../ui/person-avatar.tsx'
-import { ask, call } from '../api.ts'
+import { call } from '../api.ts'
 import { FormDialog } from '../shell/form-dialog.tsx'
 import { Listed } from '../shell/listed.tsx'
 import css from '../shell/page.module.css'
@@ -23,12 +13,14 @@ import { Section } from '../shell/page.tsx'
 import { useMay } from '../shell/session.ts'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { usePages } from '../use-pages.ts'
+import { useNamed } from './use-named.ts'
 
 export function Teams() {
   const { t } = useTranslation()
   useTitle(t('teams.title'))
   const [adding, setAdding] = useState(false)
-  const asked = useQuery(ask(listTeams, { query: { limit: 100 } }))
+  const asked = usePages(listTeams)
   const may = useMay()('team.update')
   const add = useDeed((form: FormData) => call(createTeam, { body: draftOf(form) }), [listTeams.path, '/me'])
   const button = may && (
@@ -142,7 +134,8 @@ function Team({ team }: { team: TeamView }) {
 function Members({ team, may }: { team: TeamView; may: boolean }) {
   const { t } = useTranslation()
   const params = { teamId: team.id }
-  const people = useQuery({ ...ask(listPeople, { query: { limit: 100, active: 'true' } }), enabled: may }).data?.items ?? []
+  const [wanted, setWanted] = useState('')
+  const { people } = useNamed(wanted, may)
   const add = useDeed((personId: string) => call(addMember, { params: { ...params, personId } }), [listTeams.path, '/me'])
   const remove = useDeed((personId: string) => call(removeMember, { params: { ...params, personId } }), [listTeams.path, '/me'])
   const others = people.filter((it) => !team.members.some((member) => member.id === it.id))
@@ -159,7 +152,7 @@ function Members({ team, may }: { team: TeamView; may: boolean }) {
           )}
         </span>
       ))}
-      {may && others.length > 0 && (
+      {may && (
         <Select
           aria-label={t('teams.addMember')}
           placeholder={t('teams.addMember')}
@@ -167,6 +160,10 @@ function Members({ team, may }: { team: TeamView; may: boolean }) {
           value={null}
           onChange={(id) => id && add.mutate(id)}
           searchable
+          searchValue={wanted}
+          onSearchChange={setWanted}
+          filter={({ options }) => options}
+          nothingFoundMessage={t('people.nobody')}
           w={180}
         />
       )}

@@ -1,5 +1,4 @@
 import { Badge, Button, Checkbox, Modal, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ApiKeyView, createApiKey, listApiKeys, revokeApiKey } from '../../contract/access.ts'
@@ -7,7 +6,7 @@ import { type Scope, scopes } from '../../contract/permissions.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { shortMoment } from '../../ui/moment.ts'
 import { useReader } from '../../ui/reader.ts'
-import { ask, call } from '../api.ts'
+import { call } from '../api.ts'
 import { FormDialog } from '../shell/form-dialog.tsx'
 import { Listed } from '../shell/listed.tsx'
 import css from '../shell/page.module.css'
@@ -16,16 +15,15 @@ import { Secret } from '../shell/secret.tsx'
 import { useMay } from '../shell/session.ts'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { usePages } from '../use-pages.ts'
 
 export function ApiKeys() {
   const { t } = useTranslation()
   useTitle(t('keys.title'))
   const [adding, setAdding] = useState(false)
   const [made, setMade] = useState<string | null>(null)
-  const asked = useQuery({
-    ...ask(listApiKeys, { query: { limit: 100 } }),
-    select: ({ items }) => ({ items: items.toSorted((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null)) }),
-  })
+  const asked = usePages(listApiKeys)
+  const items = asked.data?.items.toSorted((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null))
   const add = useDeed(
     async (form: FormData) =>
       setMade((await call(createApiKey, { body: { name: String(form.get('name')), scopes: form.getAll('scope') as Scope[] } })).key),
@@ -36,11 +34,11 @@ export function ApiKeys() {
       {t('keys.add')}
     </Button>
   )
-  const none = asked.data?.items.length === 0
+  const none = items?.length === 0
   return (
     <Section title={t('keys.title')} words={t('keys.words')} action={!none && button}>
       <Listed
-        asked={asked}
+        asked={{ ...asked, data: items && { items } }}
         empty={
           <EmptyState title={t('keys.empty')} action={button}>
             {t('keys.emptyWords')}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SegmentedControl, Select, TextInput, useMantineColorScheme } from '@mantine/core'
+import { Button, PasswordInput, SegmentedControl, Select, Switch, TextInput, useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeMe } from '../../contract/identity.ts'
@@ -6,6 +6,7 @@ import { call } from '../api.ts'
 import css from '../shell/page.module.css'
 import { Section } from '../shell/page.tsx'
 import { useMe } from '../shell/session.ts'
+import { useKeysAlone } from '../shell/shortcut.tsx'
 import { say } from '../shell/toast.tsx'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -21,6 +22,7 @@ export function Profile() {
     <>
       <About />
       <Appearance />
+      <Keyboard />
       <Password />
       <TwoFactor />
       <Sessions />
@@ -87,6 +89,21 @@ function Appearance() {
           />
         )}
       </div>
+    </Section>
+  )
+}
+
+function Keyboard() {
+  const { t } = useTranslation()
+  const [alone, setAlone] = useKeysAlone()
+  return (
+    <Section title={t('profile.keys')}>
+      <Switch
+        label={t('profile.keysAlone')}
+        description={t('profile.keysAloneWords')}
+        checked={alone}
+        onChange={(event) => setAlone(event.currentTarget.checked)}
+      />
     </Section>
   )
 }

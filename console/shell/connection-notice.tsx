@@ -2,8 +2,10 @@ import { useNetwork } from '@mantine/hooks'
 import { IconWifiOff } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useUnsent } from '../conversations/outbox.ts'
 import type { Connection } from '../live/stream.ts'
 import css from './connection-notice.module.css'
+import { useMe } from './session.ts'
 
 const patience = 4_000
 
@@ -12,7 +14,9 @@ export function ConnectionNotice({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const { online } = useNetwork()
   const down = useLasting(connection === 'down')
-  const words = !online ? t('connection.offline') : down ? t('connection.down') : null
+  const count = useUnsent(useMe().person?.id ?? '').length
+  const offline = count > 0 ? t('connection.offlineWaiting', { count }) : t('connection.offline')
+  const words = !online ? offline : down ? t('connection.down') : null
   return (
     <div role="status">
       {words && (

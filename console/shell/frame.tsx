@@ -1,10 +1,11 @@
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useOutbox } from '../conversations/use-outbox.ts'
 import { useLive } from '../live/use-live.ts'
 import { ConnectionNotice } from './connection-notice.tsx'
 import css from './frame.module.css'
 import { HelpSheet } from './help-sheet.tsx'
-import { Palette } from './palette.tsx'
+import { PaletteDoor } from './palette-door.tsx'
 import { Rail } from './rail.tsx'
 import { useMe } from './session.ts'
 import { useStandingActions } from './standing-actions.ts'
@@ -16,6 +17,7 @@ export function Frame() {
   const connection = useLive(useMe())
   useStandingActions()
   useShortcuts()
+  useOutbox()
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#content">
@@ -26,7 +28,7 @@ export function Frame() {
         <ConnectionNotice connection={connection} />
         <Outlet />
       </div>
-      <Palette />
+      <PaletteDoor />
       <HelpSheet />
     </div>
   )

@@ -1,11 +1,10 @@
 import { Modal } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Keycap } from '../../ui/keycap.tsx'
 import { type Action, currentActions } from './actions.ts'
-import { apple } from './apple.ts'
 import css from './help-sheet.module.css'
-import { printed } from './keys.ts'
+import { pressed } from './keys.ts'
+import { Shortcut, useKeysAlone } from './shortcut.tsx'
 
 let opened = false
 const listeners = new Set<() => void>()
@@ -27,10 +26,11 @@ export function HelpSheet() {
     },
     () => opened,
   )
-  const actions = shown ? currentActions().filter((it) => it.keys) : []
+  const [alone] = useKeysAlone()
+  const actions = shown ? currentActions().filter((it) => it.keys && pressed(it.keys, alone)) : []
   return (
     <Modal opened={shown} onClose={() => set(false)} title={t('help.title')} size="lg" closeButtonProps={{ 'aria-label': t('say.close') }}>
-      <p className={css.words}>{t('help.words')}</p>
+      <p className={css.words}>{t(alone ? 'help.words' : 'help.wordsAlt')}</p>
       <div className={css.groups}>
         {groups
           .map((group) => ({ group, items: actions.filter((it) => it.group === group) }))
@@ -43,7 +43,7 @@ export function HelpSheet() {
                   <div key={it.id} className={css.line}>
                     <dt>{t(it.label)}</dt>
                     <dd>
-                      <Keycap keys={printed(it.keys!, apple)} />
+                      <Shortcut keys={it.keys!} />
                     </dd>
                   </div>
                 ))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { follow, type Press, printed, shortcutOf } from './keys.ts'
+import { follow, type Press, pressed, printed, shortcutOf } from './keys.ts'
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,
@@ -45,4 +45,21 @@ test('keys are printed as they stand on the keyboard', () => {
   expect(printed('mod+k', false)).toBe('Ctrl K')
   expect(printed('mod+enter', true)).toBe('⌘ ↵')
   expect(printed('g i', false)).toBe('G I')
+})
+
+test('turned off, a letter needs Alt everywhere; keys that type nothing stay as they are', () => {
+  expect(shortcutOf(press('e'), false)).toBeNull()
+  expect(shortcutOf(press('?', { shift: true, code: 'Slash' }), false)).toBeNull()
+  expect(shortcutOf(press('e', { alt: true }), false)).toBe('e')
+  expect(shortcutOf(press('Escape', { code: 'Escape' }), false)).toBe('escape')
+  expect(shortcutOf(press('Enter', { code: 'Enter' }), false)).toBe('enter')
+  expect(shortcutOf(press('k', { ctrl: true }), false)).toBe('mod+k')
+})
+
+test('what is printed follows what has to be pressed', () => {
+  expect(['e', 'shift+u', 'g i', 'mod+k', 'escape', '?'].map((keys) => pressed(keys, true))).not.toContain(null)
+  expect(printed(pressed('shift+u', false)!, false)).toBe('Alt ⇧ U')
+  expect(printed(pressed('g i', false)!, false)).toBe('Alt G I')
+  expect(pressed('mod+k', false)).toBe('mod+k')
+  expect(pressed('?', false)).toBeNull()
 })

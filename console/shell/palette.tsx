@@ -1,12 +1,12 @@
 import { Spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.layer.css'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Keycap } from '../../ui/keycap.tsx'
 import { type Action, currentActions, useOffered } from './actions.ts'
-import { apple } from './apple.ts'
-import { printed } from './keys.ts'
 import css from './palette.module.css'
+import { paletteStore } from './palette-store.ts'
+import { Shortcut } from './shortcut.tsx'
 
 const groups: Action['group'][] = ['conversation', 'write', 'go', 'look']
 
@@ -19,6 +19,7 @@ export function Palette() {
   const actions = currentActions().filter((it) => it.id !== 'palette' && t(it.label).toLocaleLowerCase().includes(wanted))
   return (
     <Spotlight.Root
+      store={paletteStore}
       attributes={{ content: { 'aria-label': t('palette.label') } }}
       query={query}
       onQueryChange={setQuery}
@@ -42,7 +43,7 @@ export function Palette() {
               {items.map((it) => (
                 <Spotlight.Action key={it.id} className={css.action!} onClick={it.perform}>
                   <span className={css.words}>{t(it.label)}</span>
-                  {it.keys && <Keycap keys={printed(it.keys, apple)} />}
+                  {it.keys && <Shortcut keys={it.keys} />}
                 </Spotlight.Action>
               ))}
             </Spotlight.ActionsGroup>

@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +6,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { apple } from './apple.ts'
 import { areas } from './areas.ts'
 import { printed } from './keys.ts'
+import { palette } from './palette-store.ts'
 import css from './rail.module.css'
 
 /** The areas at the start side; on phones a bar at the foot. */
@@ -24,7 +24,7 @@ export function Rail() {
         </Link>
       ))}
       <div className={css.end}>
-        <button type="button" className={css.area} onClick={spotlight.open} aria-keyshortcuts="Control+K">
+        <button type="button" className={css.area} onClick={palette.open} aria-keyshortcuts="Control+K">
           <IconSearch size={20} stroke={1.75} aria-hidden="true" />
           <span className={css.label}>{t('shell.find')}</span>
           <span className={css.keys} aria-hidden="true">

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getMe, type Me } from '../../contract/identity.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { ask } from '../api.ts'
-import { auth } from '../sign-in/auth.ts'
+import { forgetView } from '../conversations/landing.ts'
 
 export const meQuery = { ...ask(getMe), staleTime: 60_000 }
 
@@ -21,8 +21,10 @@ export function useMay(): (permission: Permission) => boolean {
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient()
   return async () => {
+    const { auth } = await import('../sign-in/auth.ts')
     await auth.signOut()
     client.clear()
+    forgetView()
     location.assign('/sign-in')
   }
 }

@@ -1,8 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { useNavigate } from '@tanstack/react-router'
+import { rememberView } from '../conversations/landing.ts'
 import { type Action, useActions } from './actions.ts'
 import { openHelp } from './help-sheet.tsx'
+import { palette } from './palette-store.ts'
 import { useSignOut } from './session.ts'
 
 /** What can be done from anywhere. */
@@ -17,14 +18,17 @@ export function useStandingActions() {
     perform: () => setColorScheme(it),
   })
   useActions([
-    { id: 'palette', label: 'action.palette', group: 'go', keys: 'mod+k', perform: spotlight.toggle },
+    { id: 'palette', label: 'action.palette', group: 'go', keys: 'mod+k', perform: palette.toggle },
     { id: 'inbox', label: 'action.inbox', group: 'go', keys: 'g i', perform: () => void navigate({ to: '/inbox' }) },
     {
       id: 'unassigned',
       label: 'action.unassigned',
       group: 'go',
       keys: 'g u',
-      perform: () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }),
+      perform: () => {
+        rememberView({ view: 'unassigned' })
+        void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } })
+      },
     },
     { id: 'people', label: 'action.people', group: 'go', keys: 'g p', perform: () => void navigate({ to: '/people' }) },
     { id: 'teams', label: 'action.teams', group: 'go', keys: 'g t', perform: () => void navigate({ to: '/people/teams' }) },

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { currentActions } from './actions.ts'
 import { follow, type Press, shortcutOf } from './keys.ts'
+import { useKeysAlone } from './shortcut.tsx'
 
 const patience = 1200
 
@@ -11,11 +12,12 @@ window.addEventListener('keydown', (event) => void (layered() && inLayer.add(eve
 
 /** Listens for the shortcuts of whatever is offered right now. Open dialogs and menus keep their keys to themselves. */
 export function useShortcuts() {
+  const [alone] = useKeysAlone()
   useEffect(() => {
     let held: { key: string; at: number } | null = null
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const shortcut = shortcutOf(pressOf(event))
+      const shortcut = shortcutOf(pressOf(event), alone)
       if (!shortcut || (inLayer.has(event) && shortcut !== 'mod+k')) return
       const actions = currentActions()
       const known = new Set(actions.flatMap((it) => it.keys ?? []))
@@ -29,7 +31,7 @@ export function useShortcuts() {
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [])
+  }, [alone])
 }
 
 // Some layers wait hidden in the page: only one that shows counts.

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
-import { meQuery } from '../shell/session.ts'
 import { auth } from './auth.ts'
 
 /** Goes in, to where one was going. Only ever to a page of ours. */
@@ -10,7 +9,8 @@ export function useEnter() {
   const client = useQueryClient()
   const { back } = useSearch({ strict: false }) as { back?: string }
   return async (to?: string) => {
-    client.removeQueries({ queryKey: meQuery.queryKey })
+    // Somebody else may have sat here before.
+    client.clear()
     const wanted = to ?? back ?? '/inbox'
     const own = wanted.startsWith('/') && !wanted.startsWith('//') && !wanted.startsWith('/\\')
     await navigate({ href: own ? wanted : '/inbox', replace: true })

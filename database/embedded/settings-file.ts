@@ -28,6 +28,8 @@ export function settingsFile(listening: Listening, options: { name: string; dura
     random_page_cost: '1.1',
     // Our queries are short; compiling them costs more than it saves.
     jit: 'off',
+    // Tables that grow from nothing need to be known soon: plans are kept.
+    autovacuum_naptime: '15s',
     autovacuum_vacuum_scale_factor: '0.05',
     autovacuum_analyze_scale_factor: '0.05',
     timezone: quoted('UTC'),

@@ -4,6 +4,7 @@ import type { Context, Tx } from '../../kernel/context.ts'
 import { newId } from '../../kernel/id.ts'
 import { may, permit } from '../../kernel/permission.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { isOutsider, visibleTo } from '../../kernel/visibility.ts'
 import { resolveTeam } from '../identity/index.ts'
 import { type Channel, plainAddress } from './channel.ts'
 import { findChannelsByAddress, insertChannel, lockChannel, saveChannel } from './channel-store.ts'
@@ -37,11 +38,13 @@ export async function hasMailChannel(tx: Tx): Promise<boolean> {
   return row !== undefined
 }
 
+/** All channels for the house; for partners and suppliers those of the teams they may find. */
 export async function listChannels(ctx: Context): Promise<ChannelView[]> {
   permit(ctx, 'channel.read')
   const rows = await ctx.tx
     .selectFrom('channels')
-    .leftJoin('teams', 'teams.id', 'channels.team_id')
+    .leftJoin('teams', (join) => join.onRef('teams.id', '=', 'channels.team_id').on(visibleTo(ctx.actor, 'teams')))
+    .$if(isOutsider(ctx.actor), (those) => those.where('teams.id', 'is not', null))
     .select([
       'channels.id',
       'channels.kind',

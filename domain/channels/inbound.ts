@@ -26,7 +26,9 @@ export type InboundMessage = {
   size: number
   historic: boolean
   receivedAt: Date
+  /** How many tries were begun, whatever became of them. */
   attempts: number
+  retryAt: Date | null
 }
 
 const minute = 60_000
@@ -38,6 +40,17 @@ export const firstTry = (now: Date): Date => new Date(now.getTime() + minute)
 export const patience = 5
 export function nextTry(attempts: number, now: Date): Date | null {
   return attempts >= patience ? null : new Date(now.getTime() + attempts * attempts * minute)
+}
+
+/**
+ * What whoever takes up a mail writes down before reading it: a mail that kills its reader is counted too, and is a
+ * person's after the fifth. Null when nothing is to be counted: somebody is at it right now, or a person asked.
+ */
+export function takenUp(mail: InboundMessage, now: Date): { attempts: number; retryAt: Date } | 'given_up' | null {
+  if (mail.state !== 'unprocessed' || mail.retryAt === null || mail.retryAt > now) return null
+  if (mail.attempts >= patience) return 'given_up'
+  const attempts = mail.attempts + 1
+  return { attempts, retryAt: nextTry(attempts, now) ?? firstTry(now) }
 }
 
 /** What is said of a mail a person has to look at. */

@@ -20,12 +20,13 @@ export { snippetOf } from './email/snippet.ts'
 export { splitHtml } from './email/split-html.ts'
 export { splitReply } from './email/split-text.ts'
 export { readSubjectToken, replySubject, subjectToken, withoutPrefixes } from './email/subject.ts'
-export { type Arrival, type InboundMessage, nextTry } from './inbound.ts'
+export { type Arrival, type InboundMessage, nextTry, takenUp } from './inbound.ts'
 export { keepRaw } from './keep-raw.ts'
 export { type MailIdentity, mailIdentity, shortHash } from './mail-identity.ts'
-export { quarantine, refuseOutsiders } from './quarantine.ts'
+export { quarantine, refuseHidden } from './quarantine.ts'
 export {
   claimIdentity,
+  countTry,
   eraseInbound,
   findFinished,
   finishInbound,

@@ -17,12 +17,13 @@ export async function keepRaw(ctx: Context, arrival: Arrival): Promise<InboundMe
     size: arrival.raw.byteLength,
     historic: arrival.historic ?? false,
     receivedAt: arrival.receivedAt ?? ctx.now,
-    attempts: 0,
+    attempts: 1,
+    retryAt: firstTry(ctx.now),
   }
   const file = keepFile(ctx, arrival.raw)
   // Large bytes go to the disk first; small ones and the row that names them go out together.
   if (arrival.raw.byteLength > inRow) await file
-  await Promise.all([file, insertInbound(ctx.tx, kept, firstTry(ctx.now))])
+  await Promise.all([file, insertInbound(ctx.tx, kept)])
   return kept
 }
 

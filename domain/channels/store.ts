@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Outcome, OutcomeReason } from '../../contract/mail.ts'
 import type { Database } from '../../database/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
@@ -7,7 +7,7 @@ import type { InboundMessage } from './inbound.ts'
 import type { MailIdentity } from './mail-identity.ts'
 import { tombstoneOf } from './tombstones.ts'
 
-export async function insertInbound(tx: Tx, it: InboundMessage, retryAt: Date): Promise<void> {
+export async function insertInbound(tx: Tx, it: InboundMessage): Promise<void> {
   await tx
     .insertInto('inbound_messages')
     .values({
@@ -20,7 +20,8 @@ export async function insertInbound(tx: Tx, it: InboundMessage, retryAt: Date): 
       size: it.size,
       historic: it.historic,
       received_at: it.receivedAt,
-      retry_at: retryAt,
+      attempts: it.attempts,
+      retry_at: it.retryAt,
     })
     .execute()
 }
@@ -122,17 +123,21 @@ export async function quarantineInbound(
       subject: it.subject,
       failure: it.failure,
       retry_at: null,
-      attempts: sql`attempts + 1`,
     })
     .where('id', '=', id)
     .where('state', '<>', 'processed')
     .execute()
 }
 
-export async function postponeInbound(tx: Tx, id: string, it: { attempts: number; retryAt: Date; failure: string }): Promise<void> {
+/** Counts a try before it is made. */
+export async function countTry(tx: Tx, id: string, it: { attempts: number; retryAt: Date | null }): Promise<void> {
+  await tx.updateTable('inbound_messages').set({ attempts: it.attempts, retry_at: it.retryAt }).where('id', '=', id).execute()
+}
+
+export async function postponeInbound(tx: Tx, id: string, it: { retryAt: Date; failure: string }): Promise<void> {
   await tx
     .updateTable('inbound_messages')
-    .set({ attempts: it.attempts, retry_at: it.retryAt, failure: it.failure })
+    .set({ retry_at: it.retryAt, failure: it.failure })
     .where('id', '=', id)
     .where('state', '=', 'unprocessed')
     .execute()
@@ -242,5 +247,6 @@ function fromRow(row: Selectable<Database['inbound_messages']>): InboundMessage 
     historic: row.historic,
     receivedAt: row.received_at,
     attempts: row.attempts,
+    retryAt: row.retry_at,
   }
 }

@@ -29,6 +29,19 @@ export async function listWhereAdmitted(tx: Tx, address: string, ids: readonly C
   return rows.map((it) => it.conversation_id as ConversationId)
 }
 
+/** Those of some conversations in which an address takes part, or which are its customer's. */
+export async function listWhereAtHome(tx: Tx, address: string, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+  const customers = await tx
+    .selectFrom('conversations')
+    .innerJoin('contact_points', 'contact_points.customer_id', 'conversations.customer_id')
+    .select('conversations.id')
+    .where('conversations.id', 'in', [...ids])
+    .where('contact_points.kind', '=', 'email')
+    .where('contact_points.value', '=', normalAddress(address))
+    .execute()
+  return [...customers.map((it) => it.id as ConversationId), ...(await listWhereAdmitted(tx, address, ids))]
+}
+
 /** Remembers who takes part. Whoever was admitted once stays so. */
 export async function nameParticipants(tx: Tx, id: ConversationId, people: readonly Named[]): Promise<void> {
   const distinct = new Map(people.map((it) => [normalAddress(it.address), it]))

@@ -5,7 +5,7 @@ import * as mailOut from '../../contract/mail-out.ts'
 import { route, stepwise } from '../../kernel/route.ts'
 import { readAttachment, readSource } from './bytes.ts'
 import { deleteConversation, deleteCustomer } from './delete.ts'
-import { inviteToConversation } from './invite.ts'
+import { inviteToConversation, uninviteFromConversation } from './invite.ts'
 import { receiveEmail, retryQuarantined } from './mail/receive.ts'
 import { replyToConversation } from './mail-out/reply.ts'
 import { retryDelivery, withdrawMessage } from './mail-out/withdraw.ts'
@@ -42,6 +42,10 @@ export const routes = [
   }),
   route(api.inviteToConversation, async (ctx, { params }) => {
     await inviteToConversation(ctx, params.conversationId, params.personId)
+    return showConversation(ctx, params.conversationId)
+  }),
+  route(api.uninviteFromConversation, async (ctx, { params }) => {
+    await uninviteFromConversation(ctx, params.conversationId, params.personId)
     return showConversation(ctx, params.conversationId)
   }),
   route(api.deleteConversation, (ctx, { params }) => deleteConversation(ctx, params.conversationId)),

@@ -183,6 +183,12 @@ export async function insertGuest(tx: Tx, it: { id: ConversationId; personId: st
     .execute()
 }
 
+/** Answers whether the person was a guest until now. */
+export async function deleteGuest(tx: Tx, it: { id: ConversationId; personId: string }): Promise<boolean> {
+  const gone = tx.deleteFrom('conversation_guests').where('conversation_id', '=', it.id).where('person_id', '=', it.personId)
+  return (await gone.returning('person_id').executeTakeFirst()) !== undefined
+}
+
 export async function listGuests(tx: Tx, id: ConversationId): Promise<string[]> {
   const rows = await tx.selectFrom('conversation_guests').select('person_id').where('conversation_id', '=', id).execute()
   return rows.map((it) => it.person_id)

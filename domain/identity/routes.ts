@@ -13,7 +13,7 @@ import { addMember, archiveTeam, changeTeam, createTeam, removeMember } from './
 import { getMe } from './me.ts'
 import { getOrganisation, listOrganisations } from './organisations.ts'
 import { getPerson, listPeople } from './people.ts'
-import { getTeam, listTeams } from './teams.ts'
+import { getTeam, listTeams, showTeam } from './teams.ts'
 
 const people = [
   route(api.getMe, (ctx) => getMe(ctx)),
@@ -37,7 +37,7 @@ const people = [
 const teams = [
   route(api.listTeams, ({ tx, actor }, { query }) => listTeams(tx, actor, query)),
   route(api.getTeam, ({ tx, actor }, { params }) => getTeam(tx, actor, params.teamId)),
-  route(api.createTeam, async (ctx, { body }) => getTeam(ctx.tx, ctx.actor, await createTeam(ctx, body))),
+  route(api.createTeam, async (ctx, { body }) => showTeam(ctx, await createTeam(ctx, body))),
   route(api.changeTeam, async (ctx, { params, body }) => {
     await changeTeam(ctx, params.teamId, body)
     return getTeam(ctx.tx, ctx.actor, params.teamId)

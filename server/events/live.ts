@@ -146,13 +146,13 @@ async function recheck(hall: Hall, it: Seat): Promise<void> {
     )
 }
 
-/** A session may end without an event (it expires): so everybody is asked again within so many ms. */
-const recheckEvery = 300_000
+/** A session may end without an event (it expires, or is ended elsewhere): so everybody is asked again after so many ms. */
+const recheckEvery = 60_000
 
 function beatHearts(hall: Hall): void {
   const bytes = heartbeat(hall.position)
   for (const { viewer, held } of hall.seats.values()) if (!held) viewer.send(bytes)
   const longAgo = performance.now() - recheckEvery
   const due = [...hall.seats.values()].filter(({ checked }) => checked < longAgo)
-  recheckAll(hall, due.slice(0, 100)).catch(hall.failed)
+  recheckAll(hall, due.slice(0, 300)).catch(hall.failed)
 }

@@ -1,4 +1,5 @@
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+import { counted, type SmtpLimits, usualLimits } from './smtp-limits.ts'
 
 /** A mail as it came over the wire: who said they sent it, to whom, from which machine, and the bytes. */
 export type Delivered = { raw: Uint8Array; from: string; to: string[]; remoteAddress: string }
@@ -15,6 +16,9 @@ export class SmtpRefusal extends Error {
 export type SmtpNeeds = {
   name: string
   sizeLimit: number
+  limits?: SmtpLimits
+  /** Whether an address is our own machine, which may connect as often as it likes. */
+  isHere(address: string): boolean
   /** Throws an SmtpRefusal when mail to this address is not taken. */
   accepts(address: string, remoteAddress: string): Promise<void>
   /** Resolves when the mail is safe: only then the sender is told 250. */
@@ -27,7 +31,7 @@ const spared = 256 * 1024
 const mostTogether = 4
 
 /** Our side of SMTP: takes mail for addresses we know, and promises nothing before it is kept. */
-export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNeeds): SMTPServer {
+export function smtpServer({ name, sizeLimit, limits = usualLimits, isHere, accepts, deliver, failed }: SmtpNeeds): SMTPServer {
   const together = heldTogether(sizeLimit * mostTogether)
   const server = new SMTPServer({
     name,
@@ -40,15 +44,19 @@ export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNe
     socketTimeout: 120_000,
     closeTimeout: 8_000,
     logger: false,
+    ...door(limits, isHere),
     onRcptTo: ({ address }, session, done) => {
-      accepts(address, session.remoteAddress).then(
+      const full = session.envelope.rcptTo.length >= limits.recipients
+      ;(full ? Promise.reject(tooManyRecipients) : accepts(address, session.remoteAddress)).then(
         () => done(),
         (error) => done(spoken(error, failed)),
       )
     },
     onData: (stream, session, done) => {
       const held = together()
+      const late = setTimeout(hangUp, limits.dataTime, server, session)
       take(stream, session, { sizeLimit, held })
+        .finally(() => clearTimeout(late))
         .then(deliver)
         .finally(held.release)
         .then(
@@ -59,6 +67,24 @@ export function smtpServer({ name, sizeLimit, accepts, deliver, failed }: SmtpNe
   })
   server.on('error', failed)
   return server
+}
+
+const tooManyRecipients = new SmtpRefusal(452, 'Too many recipients for one mail, send the rest in another')
+
+function door(limits: SmtpLimits, isHere: SmtpNeeds['isHere']): Pick<SMTPServerOptions, 'onConnect' | 'onClose'> {
+  const connections = counted(limits.connections)
+  return {
+    onConnect: ({ id, remoteAddress }, done) => {
+      if (isHere(remoteAddress) || connections.enter(remoteAddress, id)) done()
+      else done(new SmtpRefusal(421, 'Too many connections from your address, try again later'))
+    },
+    onClose: ({ id, remoteAddress }) => connections.leave(remoteAddress, id),
+  }
+}
+
+// A byte now and then keeps a connection from ever being idle: only a clock ends such a mail.
+function hangUp({ connections }: SMTPServer, session: SMTPServerSession): void {
+  for (const it of connections) if (it.session === session) it.send(421, 'This mail took too long, try again later')
 }
 
 type Held = { hold(bytes: number): boolean; release(): void }

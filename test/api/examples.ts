@@ -57,6 +57,7 @@ export function examplesFor({ things: it, world }: Walk): Record<string, Example
     'DELETE /conversations/:conversationId/seen': { params: conversation },
     'PUT /conversations/:conversationId/participants/:address': { params: { ...conversation, address: 'dan@client.example' } },
     'PUT /conversations/:conversationId/guests/:personId': { params: { ...conversation, personId: world.partner.id } },
+    'DELETE /conversations/:conversationId/guests/:personId': { params: { ...conversation, personId: world.partner.id } },
     'GET /messages/:messageId/delivery': { params: { messageId: it.reply } },
     'POST /messages/:messageId/delivery/retry': { params: { messageId: it.reply }, answers: 409 },
     'DELETE /messages/:messageId': { params: { messageId: it.reply } },

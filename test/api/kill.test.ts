@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { mail } from '../support/mail.ts'
 
 const kills = Number(process.env.KILLS ?? 3)
@@ -135,13 +135,4 @@ function databaseSettings(): string {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) => /postgresql\.conf$|postmaster\.opts$/.test(it))
   expect(paths).toHaveLength(2)
   return paths.map((it) => readFileSync(join(folder, it), 'utf8').replaceAll(/^\s*#.*$/gm, '')).join('\n')
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = socket.address() as { port: number }
-      socket.close(() => resolve(port))
-    })
-  })
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepRaw } from '../../domain/channels/index.ts'
 import { retryInbound } from '../../domain/conversations/mail/receive.ts'
-import { stepsOf } from '../../kernel/transact.ts'
+import type { Context } from '../../kernel/context.ts'
+import { type Steps, stepsOf } from '../../kernel/transact.ts'
 import { countOf, download, freshPost, mail, post, runJob } from '../support/mail.ts'
-import { buildWorld } from '../support/people.ts'
+import { buildWorld, type Somebody } from '../support/people.ts'
 import { type Sinew, system } from '../support/sinew.ts'
 
 let sinew: Sinew
@@ -89,6 +90,30 @@ test('however many take up a mail at once, it is recorded once', async () => {
   expect(await countOf(sinew, 'messages')).toBe(1)
 })
 
+test("a mail that kills whoever reads it is read five times, then it is a person's turn", async () => {
+  const arrival = { raw: Buffer.from(mail({ subject: 'Poison' })), via: 'smtp', envelopeFrom: null, envelopeTo: [] } as const
+  const { id } = await sinew.act((ctx) => keepRaw(ctx, arrival))
+  // Whoever takes it up dies after the first thing they wrote down: nothing is heard of them any more.
+  const dying = () => {
+    let steps = 0
+    const alive = stepsOf(sinew.engine, system)
+    const transact = <T>(work: (ctx: Context) => Promise<T>) => (++steps === 1 ? alive.transact(work) : new Promise<T>(() => undefined))
+    return { ...alive, transact } as Steps
+  }
+  for (let n = 0; n < 4; n++) {
+    sinew.pass(30 * minute)
+    const steps = dying()
+    void retryInbound(steps, id)
+    await expect.poll(() => countOf(sinew, 'inbound_messages', `attempts = ${n + 2}`)).toBe(1)
+  }
+  sinew.pass(30 * minute)
+  await runJob(sinew, 'conversations.retry_mail')
+  const [it] = await quarantine()
+  expect(it).toMatchObject({ attempts: 5, reason: 'Reading this mail failed again and again.' })
+  expect(await countOf(sinew, 'messages')).toBe(0)
+  expect((await sinew.call('POST', `/quarantine/${it.id}/retry`, { as })).body).toMatchObject({ outcome: 'started' })
+})
+
 test('when even the failure cannot be noted, the mail is due again by itself', async () => {
   await sinew.pool.query('alter table inbound_messages rename column failure to trouble')
   expect(await post(sinew, as, mail())).toMatchObject({ status: 201, body: { outcome: 'quarantined', reason: 'failed' } })
@@ -124,6 +149,32 @@ test('quarantine is for the house: nobody outside it looks, retries or deletes',
     expect((await sinew.call(method, path, { as: partner.as })).status).toBe(403)
   }
   expect((await sinew.call('GET', '/quarantine', { as: responder.as })).body.items).toHaveLength(1)
+})
+
+test('mail for a private team lies in quarantine for that team and administrators alone', async () => {
+  const { administrator, member, responder, teams } = await buildWorld(sinew)
+  for (const [address, team] of [
+    ['payroll@larkspur.example', teams.private],
+    ['help@larkspur.example', teams.open],
+  ] as const)
+    await sinew.call('POST', '/channels', { as: administrator.as, body: { name: address, address, team } })
+  await post(sinew, as, 'no mail', '?envelopeTo=help@larkspur.example')
+  await post(sinew, as, 'no mail either', '?envelopeTo=Payroll%2Bmay@larkspur.example')
+  const seenBy = async (who: Somebody) =>
+    (await sinew.call('GET', '/quarantine', { as: who.as })).body.items.map((it: { envelopeTo: string[] }) => it.envelopeTo[0]?.[0])
+  expect(await seenBy(responder)).toEqual(['h'])
+  expect(await seenBy(member)).toEqual(['P', 'h'])
+  expect(await seenBy(administrator)).toEqual(['P', 'h'])
+  const [secret] = await quarantine()
+  for (const [method, path] of [
+    ['GET', `/quarantine/${secret.id}/source`],
+    ['POST', `/quarantine/${secret.id}/retry`],
+    ['DELETE', `/quarantine/${secret.id}`],
+  ] as const) {
+    expect((await sinew.call(method, path, { as: responder.as })).status).toBe(404)
+  }
+  expect((await download(sinew, member.as, `/quarantine/${secret.id}/source`)).bytes.toString()).toBe('no mail either')
+  expect((await sinew.call('DELETE', `/quarantine/${secret.id}`, { as: member.as })).status).toBe(204)
 })
 
 test('only what lies in quarantine can be retried or deleted there', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countOf, download, freshPost, mail, mailOf, post } from '../support/mail.ts'
+import { integration } from '../support/people.ts'
 import type { Sinew } from '../support/sinew.ts'
 
 let sinew: Sinew
@@ -133,6 +134,12 @@ test('the source is the very bytes that were sent', async () => {
   expect(source.bytes.equals(raw)).toBe(true)
   expect(source.headers['content-type']).toMatch(/^text\/plain/)
   expect(source.headers['content-security-policy']).toContain('sandbox')
+})
+
+test('a key that hands mail in reads none of it back', async () => {
+  const { as: mailer } = await integration(sinew, ['mail'])
+  const { body } = await post(sinew, mailer as { key: string }, mail())
+  expect((await download(sinew, mailer, `/messages/${body.message?.id}/source`)).status).toBe(403)
 })
 
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')

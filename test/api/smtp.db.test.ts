@@ -4,6 +4,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startMailServer } from '../../server/mail-server.ts'
 import { asSettings, readSettings } from '../../server/settings.ts'
+import { freePort } from '../support/free-port.ts'
 import { countOf, download, freshPost, mail } from '../support/mail.ts'
 import type { Sinew } from '../support/sinew.ts'
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
   const fresh = await freshPost()
   sinew = fresh.sinew
   as = fresh.as
-  port = 20_000 + Math.floor(Math.random() * 20_000)
+  port = await freePort()
   const settings = readSettings(asSettings({ 'smtp-port': String(port), 'mail-size-limit': '1' }), {})
   const log = pino({ level: 'silent' })
   const running = await startMailServer({ settings, engine: sinew.engine, log } as Parameters<typeof startMailServer>[0])

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { replyAddress } from '../../domain/channels/index.ts'
-import { countOf, freshPost, mail, post } from '../support/mail.ts'
+import { receiveEmail } from '../../domain/conversations/mail/receive.ts'
+import type { MailProof } from '../../kernel/instance.ts'
+import { stepsOf } from '../../kernel/transact.ts'
+import { countOf, freshPost, mail, post, runJob } from '../support/mail.ts'
 import { buildWorld, type World } from '../support/people.ts'
-import type { Sinew } from '../support/sinew.ts'
+import { type Sinew, system } from '../support/sinew.ts'
 
 let sinew: Sinew
 let as: { key: string }
@@ -72,6 +75,27 @@ test('ids in a header that a sender has no part in join nothing', async () => {
   expect(await messagesOf(elenas)).toHaveLength(1)
 })
 
+test('nobody lays a snare with the id of a mail that is still to come', async () => {
+  const snare = await started('snare@elsewhere.example', { from: stranger, references: ['to-come@juniper.example'] })
+  const genuine = await send(mail({ id: 'to-come@juniper.example' }))
+  expect(genuine).toMatchObject({ outcome: 'started' })
+  expect(genuine.conversation?.id).not.toBe(snare)
+  expect(await send(mail({ inReplyTo: 'to-come@juniper.example' }))).toMatchObject({ conversation: { id: genuine.conversation?.id } })
+  expect(await messagesOf(snare)).toHaveLength(1)
+})
+
+test('nor with the id of a mail that others never sent us', async () => {
+  const snare = await started('lure@elsewhere.example', { from: stranger, references: ['unseen@third.example'] })
+  const genuine = await send(mail({ references: ['unseen@third.example'] }))
+  expect(genuine).toMatchObject({ outcome: 'started' })
+  expect(genuine.conversation?.id).not.toBe(snare)
+})
+
+test('the halves of one customer find each other by a mail that never came', async () => {
+  const id = await started('half-one@juniper.example', { references: ['lost@third.example'] })
+  expect(await send(mail({ references: ['lost@third.example'] }))).toMatchObject({ outcome: 'appended', conversation: { id } })
+})
+
 test('what waited for a mail follows it as in order: strangers to where it belongs stay strangers', async () => {
   const home = await started('root@juniper.example')
   const waiting = await started('late@elsewhere.example', { from: stranger, inReplyTo: 'between@third.example' })
@@ -106,6 +130,35 @@ test('the number in a subject leads home for those who take part, and for nobody
   const guessed = await send(mail({ subject: `Re: The kettle [#${number}]`, from: stranger }))
   expect(mine).toMatchObject({ outcome: 'appended', conversation: { id } })
   expect(guessed).toMatchObject({ outcome: 'started' })
+})
+
+test('a number and a forged sender together are marked until the sender is proven, and name nobody', async () => {
+  const id = await started('forged-token@juniper.example')
+  const { number } = await conversation(id)
+  const typed = (found: Partial<MailProof>) => {
+    sinew.engine.instance.authenticateMail = async () => ({ spf: 'none', dkim: 'none', dmarc: 'none', aligned: false, ...found })
+    return send(mail({ subject: `Re: The kettle [#${number}]`, cc: 'eve@elsewhere.example', headers: ['DKIM-Signature: v=1'] }))
+  }
+  const marks = async () => (await messagesOf(id)).at(-1)?.marks
+  expect(await typed({})).toMatchObject({ outcome: 'appended', reason: 'unproven_sender', conversation: { id } })
+  expect(JSON.stringify((await conversation(id)).participants)).not.toContain('eve@')
+  await runJob(sinew, 'conversations.authenticate')
+  expect(await marks()).toEqual(['unproven_sender'])
+  await typed({ dmarc: 'pass' })
+  expect(await marks()).toEqual(['unproven_sender'])
+  await runJob(sinew, 'conversations.authenticate')
+  expect(await marks()).toEqual([])
+})
+
+test('who takes part is marked when the checks say that somebody else sent it', async () => {
+  const id = await started('spoofed@juniper.example')
+  sinew.engine.instance.authenticateMail = async () => ({ spf: 'fail', dkim: 'none', dmarc: 'fail', aligned: false })
+  const raw = Buffer.from(mail({ inReplyTo: 'spoofed@juniper.example' }))
+  const arrival = { raw, via: 'smtp', envelopeFrom: 'elena@juniper.example', envelopeTo: [], remoteAddress: '203.0.113.9' } as const
+  await receiveEmail(stepsOf(sinew.engine, system), arrival)
+  expect((await messagesOf(id)).at(-1)?.marks).toEqual([])
+  await runJob(sinew, 'conversations.authenticate')
+  expect((await messagesOf(id)).at(-1)).toMatchObject({ marks: ['unproven_sender'], authentication: { dmarc: 'fail' } })
 })
 
 test('a stranger in a thread is marked, and takes part only once a person says so', async () => {

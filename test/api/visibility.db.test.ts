@@ -240,3 +240,33 @@ test('an address or an external id opens no customer to people outside the house
   const mine = await ask({ email: 'mine@juniper.example' })
   expect((await ask({ email: 'mine@juniper.example' })).customer).toEqual(mine.customer)
 })
+
+test('a guest whose invitation is taken back sees nothing any more', async () => {
+  await started('for-a-while', { guest: world.supplier.id })
+  const path = `/conversations/${all['for-a-while']?.id}`
+  expect((await sinew.call('GET', path, { as: world.supplier.as })).status).toBe(200)
+  expect((await sinew.call('DELETE', `${path}/guests/${world.supplier.id}`, { as: world.responder.as })).status).toBe(200)
+  expect((await sinew.call('GET', path, { as: world.supplier.as })).status).toBe(404)
+  expect((await sinew.call('GET', path, { as: world.responder.as })).status).toBe(200)
+})
+
+test('partners find the channels of their own teams, the house finds all of them', async () => {
+  const { teams, partner, responder } = world
+  const channel = (address: string, team: string | null) =>
+    sinew.call('POST', '/channels', { as: keys, body: { name: address, address: `${address}@larkspur.example`, team } })
+  await channel('help', null)
+  await channel('wages', teams.private)
+  await channel('fix', teams.partner)
+  const found = async (who: Somebody) => {
+    const { items } = (await sinew.call('GET', '/channels', { as: who.as })).body as {
+      items: { name: string; team: { name: string } | null }[]
+    }
+    return items.map((it) => [it.name, it.team?.name ?? null])
+  }
+  expect(await found(partner)).toEqual([['fix', 'Repairs']])
+  expect(await found(responder)).toEqual([
+    ['fix', 'Repairs'],
+    ['help', null],
+    ['wages', 'Payroll'],
+  ])
+})

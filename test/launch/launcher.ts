@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../support/free-port.ts'
 
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'sinew')
 
@@ -66,13 +66,4 @@ async function untilReady(sinew: Sinew): Promise<Sinew> {
     if (typeof outcome === 'string') throw new Error(`Sinew ${outcome}:\n${sinew.printed()}`)
   }
   return sinew
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve((address as { port: number }).port))
-    })
-  })
 }

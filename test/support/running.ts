@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freshDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -50,16 +50,5 @@ function ready(server: ChildProcess): Promise<string> {
     server.stdout?.on('data', hear)
     server.stderr?.on('data', hear)
     server.once('exit', (code) => reject(new Error(`Sinew ended with ${code} before it was ready:\n${told}`)))
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port is free.'))))
-    })
   })
 }

@@ -5,7 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { createWhoIs, identity } from '../../domain/identity/index.ts'
 import type { Actor } from '../../kernel/context.ts'
-import type { Instance } from '../../kernel/instance.ts'
+import type { Instance, MailProof } from '../../kernel/instance.ts'
 import type { Module } from '../../kernel/module.ts'
 import { type Engine, transact } from '../../kernel/transact.ts'
 import { buildApp } from '../../server/app.ts'
@@ -41,7 +41,7 @@ export async function freshSinew({ modules = [identity], at = new Date(), instan
     replyKeys: ['reply-key'],
     files: folderStore(folder),
     mailOut: mailOut(undefined, { name: 'localhost', from: undefined, folder: outbox, dkim: null }),
-    authenticateMail: async () => ({ spf: 'none', dkim: 'none', dmarc: 'none' }) as const,
+    authenticateMail: async (): Promise<MailProof> => ({ spf: 'none', dkim: 'none', dmarc: 'none', aligned: false }),
     ...own,
   }
   const engine: Engine = { db: database.db, instance, clock: now, committed: () => undefined }

@@ -1,5 +1,5 @@
+import type { Address } from '../../../contract/mail.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
-import type { MailAddress } from '../message.ts'
 
 /** Somebody a reply could go to, and how they stand to the conversation. `address` is lower case. */
 export type Known = { address: string; name: string; admitted: boolean; isCustomer: boolean; isColleague: boolean }
@@ -7,7 +7,7 @@ export type Known = { address: string; name: string; admitted: boolean; isCustom
 export type Wanted = { to?: readonly string[] | undefined; cc?: readonly string[] | undefined; everyone?: boolean | undefined }
 
 /** Whom a reply goes to. `newcomers` did not take part before: the writer named them. */
-export type Addressed = { to: MailAddress[]; cc: MailAddress[]; newcomers: string[] }
+export type Addressed = { to: Address[]; cc: Address[]; newcomers: string[] }
 
 export const mostRecipients = 50
 
@@ -24,7 +24,7 @@ export function addressed(wanted: Wanted, known: readonly Known[], isOurs: (addr
     throw new Refusal('invalid', 'no_recipient', 'Say whom this goes to: nobody with an address takes part yet.')
   if (to.length + cc.length > mostRecipients) throw tooMany()
   const nameOf = (address: string) => others.find((it) => it.address === address.toLowerCase())?.name ?? ''
-  const withName = (address: string): MailAddress => ({ address, name: plain(nameOf(address)) })
+  const withName = (address: string): Address => ({ address, name: plain(nameOf(address)) })
   const newcomers = [...to, ...cc].filter((address) => !others.some((it) => it.address === address.toLowerCase()))
   // A mail needs somebody in To.
   return to.length === 0 ? { to: cc.map(withName), cc: [], newcomers } : { to: to.map(withName), cc: cc.map(withName), newcomers }

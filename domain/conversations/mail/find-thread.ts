@@ -3,14 +3,14 @@ import type { Context, Tx } from '../../../kernel/context.ts'
 import { listLately, withoutPrefixes } from '../../channels/index.ts'
 import { normalAddress } from '../../customers/index.ts'
 import { listSentAt } from '../message-store.ts'
-import { findParticipant, listWhereAdmitted } from '../participants.ts'
+import { findParticipant, listWhereAdmitted, listWhereAtHome } from '../participants.ts'
 import { type Before, fewestInLoop, looping, loopWindow } from './reception.ts'
-import { type Evidence, mayFollow, mayJoin, type Side, threaded } from './thread.ts'
-import { estrange, findLinked, lockSides, pourInto } from './thread-store.ts'
+import { type Evidence, mayFollow, mayJoin, type Side, type ThreadedBy, threaded } from './thread.ts'
+import { estrange, findLinked, type Linked, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
 
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
-export type Found = { id: ConversationId; status: Status; historic: boolean; kind: Letter['kind'] }
+export type Found = { id: ConversationId; status: Status; historic: boolean; kind: Letter['kind']; by: ThreadedBy | null }
 
 type Hints = { evidence: Evidence; lately: readonly Before[] }
 
@@ -22,7 +22,7 @@ export async function lookAround(ctx: Context, letter: Letter): Promise<Hints> {
 
 /** Finds the conversation a mail belongs to, joining the halves of a thread that it connects. Null when it starts one. */
 export async function findThread(ctx: Context, letter: Letter, { evidence, lately }: Hints): Promise<Found | null> {
-  const { into, same } = threaded(evidence)
+  const { into, by, same } = threaded(evidence)
   const awaited = new Set(evidence.awaited)
   const { repeats, lastIn } = repetition(letter, lately, into !== null)
   const kind = letter.kind ?? (repeats ? 'rate' : null)
@@ -30,7 +30,8 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
   const place = into ?? (repeats ? lastIn : null)
   if (place === null) return null
   const id = same.length === 0 ? place : await join(ctx, letter, { ids: [place, ...same], awaited })
-  return lockFound(ctx.tx, id, kind)
+  const found = await lockFound(ctx.tx, id)
+  return found && { ...found, kind, by }
 }
 
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
@@ -38,8 +39,15 @@ async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
   // An id of ours leads home by itself where what it led to is not known any more.
   const named = letter.signedFor ?? (linked.ancestors.length === 0 ? letter.mentioned : null)
   const signed = named === null ? null : await survivorOf(tx, named)
-  const decided = signed !== null || linked.ancestors.length > 0 || linked.awaited.length > 0
-  return { ...linked, signed, token: decided || letter.token === null ? null : await byToken(tx, letter.token, letter.sender.address) }
+  const known = { ...linked, signed, atHome: await whereAtHome(tx, letter, linked), token: null }
+  if (letter.token === null || threaded(known).into !== null) return known
+  return { ...known, token: await byToken(tx, letter.token, letter.sender.address) }
+}
+
+async function whereAtHome(tx: Tx, letter: Letter, { ancestors, awaited }: Linked): Promise<Set<ConversationId>> {
+  const referring = [...ancestors.filter((it) => !it.own).map((it) => it.id), ...awaited]
+  if (letter.historic || referring.length === 0) return new Set(referring)
+  return new Set(letter.hasSender ? await listWhereAtHome(tx, letter.sender.address, referring) : [])
 }
 
 async function byToken(tx: Tx, number: number, sender: string): Promise<ConversationId | null> {
@@ -108,7 +116,7 @@ function repetition(letter: Letter, before: readonly Before[], isThreaded: boole
 const bare = <T extends { subject: string }>(it: T): T => ({ ...it, subject: withoutPrefixes(it.subject) })
 
 // It may have been merged away between looking and locking: then its survivor is the place.
-async function lockFound(tx: Tx, id: ConversationId, kind: Letter['kind']): Promise<Found | null> {
+async function lockFound(tx: Tx, id: ConversationId): Promise<Omit<Found, 'kind' | 'by'> | null> {
   const row = await tx
     .selectFrom('conversations')
     .select(['status', 'historic', 'merged_into'])
@@ -116,6 +124,6 @@ async function lockFound(tx: Tx, id: ConversationId, kind: Letter['kind']): Prom
     .forUpdate()
     .executeTakeFirst()
   if (!row) return null
-  if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId, kind)
-  return { id, status: row.status as Status, historic: row.historic, kind }
+  if (row.merged_into) return lockFound(tx, row.merged_into as ConversationId)
+  return { id, status: row.status as Status, historic: row.historic }
 }

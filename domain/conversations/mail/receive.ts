@@ -1,10 +1,12 @@
 import type { Received } from '../../../contract/mail.ts'
+import type { Context } from '../../../kernel/context.ts'
 import { permit } from '../../../kernel/permission.ts'
 import { Refusal } from '../../../kernel/refusal.ts'
 import { Answered } from '../../../kernel/route.ts'
 import type { Steps } from '../../../kernel/transact.ts'
 import {
   type Arrival,
+  countTry,
   type InboundMessage,
   keepRaw,
   lockInbound,
@@ -13,7 +15,8 @@ import {
   parseMail,
   postponeInbound,
   quarantine,
-  refuseOutsiders,
+  refuseHidden,
+  takenUp,
 } from '../../channels/index.ts'
 import { readFile } from '../../files/index.ts'
 import { knownMail } from './known-mail.ts'
@@ -32,15 +35,31 @@ export async function receiveEmail(steps: Steps, arrival: Arrival): Promise<Answ
 
 /** Tries once more to record a mail that was kept. Recorded meanwhile, it answers what became of it. */
 export async function retryInbound(steps: Steps, inboundId: string): Promise<Answered<Received>> {
-  const inbound = await steps.transact((ctx) => lockInbound(ctx.tx, inboundId))
+  const inbound = await steps.transact((ctx) => takeUp(ctx, inboundId))
+  if (inbound === null) return new Answered(200, { outcome: 'quarantined', reason: 'failed' })
   return recordInbound(steps, inbound, () => steps.transact((ctx) => readFile(ctx, inbound.rawFile)))
+}
+
+// Counted and committed before a byte is read: what kills or hangs its reader would be taken up for ever. Null when given up.
+async function takeUp(ctx: Context, inboundId: string): Promise<InboundMessage | null> {
+  const inbound = await lockInbound(ctx.tx, inboundId)
+  const counted = takenUp(inbound, ctx.now)
+  if (counted === null) return inbound
+  if (counted === 'given_up') {
+    await quarantine(ctx, inboundId, { reason: 'failed', subject: null, failure: 'Unfinished' })
+    return null
+  }
+  await countTry(ctx.tx, inboundId, counted)
+  return { ...inbound, ...counted }
 }
 
 /** A person asks to try once more what lies in quarantine. */
 export async function retryQuarantined(steps: Steps, inboundId: string): Promise<Answered<Received>> {
   permit(steps, 'quarantine.resolve')
-  refuseOutsiders(steps)
-  const { state } = await steps.transact((ctx) => lockInbound(ctx.tx, inboundId))
+  const { state } = await steps.transact(async (ctx) => {
+    await refuseHidden(ctx, inboundId)
+    return lockInbound(ctx.tx, inboundId)
+  })
   if (state !== 'quarantined') throw new Refusal('conflict', 'not_quarantined', 'This mail is not in quarantine any more.')
   return retryInbound(steps, inboundId)
 }
@@ -85,12 +104,11 @@ async function setAside(steps: Steps, inbound: InboundMessage, { raw, failure }:
 
 async function postpone(steps: Steps, inbound: InboundMessage, { subject, error }: { subject: string | null; error: unknown }) {
   const failure = nameOf(error)
-  const attempts = inbound.attempts + 1
-  const retryAt = inbound.state === 'quarantined' ? null : nextTry(attempts, steps.now())
+  const retryAt = inbound.state === 'quarantined' ? null : nextTry(inbound.attempts, steps.now())
   await steps.transact((ctx) =>
     retryAt === null
       ? quarantine(ctx, inbound.id, { reason: 'failed', subject, failure })
-      : postponeInbound(ctx.tx, inbound.id, { attempts, retryAt, failure }),
+      : postponeInbound(ctx.tx, inbound.id, { retryAt, failure }),
   )
 }
 

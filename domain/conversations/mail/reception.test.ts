@@ -30,6 +30,12 @@ test('whoever replies into a thread without being named in it is a stranger', ()
   })
 })
 
+test('who takes part, and came by a number in the subject alone, is not proven', () => {
+  const typed = { kind: null, isParticipant: true, isOurs: false, historic: false, typed: true }
+  expect(voiceOf(typed, false)).toEqual({ kind: 'customer', marks: ['unproven_sender'] })
+  expect(voiceOf({ ...typed, historic: true }, false)).toEqual({ kind: 'customer', marks: [] })
+})
+
 test("a colleague's address in From proves nothing, even where they were copied in", () => {
   expect(voiceOf({ kind: null, isParticipant: true, isOurs: true, historic: false }, false)).toEqual({
     kind: 'stranger',

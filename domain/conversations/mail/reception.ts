@@ -30,22 +30,26 @@ export function reopens(mail: Waking, into: { status: Status; historic: boolean 
   return !mail.historic || (into.historic && into.status === 'closed' && recent(mail.at, now))
 }
 
-/** The sender and how they stand to a conversation. `isOurs`: a colleague's address, or one of our own channels'. */
-export type Sender = { kind: MailKind; isParticipant: boolean; isOurs: boolean; historic: boolean }
+/**
+ * The sender and how they stand to a conversation. `isOurs`: a colleague's address, or one of our own channels'. `typed`:
+ * only a number in the subject led here.
+ */
+export type Sender = { kind: MailKind; isParticipant: boolean; isOurs: boolean; historic: boolean; typed?: boolean }
 
 type Voice = { kind: 'customer' | 'stranger' | 'person' | 'system'; marks: OutcomeReason[] }
 
 /**
  * Whose voice a mail is. Taking part already, or starting a conversation, it is a customer's; otherwise a stranger's until a
- * person says so. Reports of mail servers are nobody's. An address of ours proves nothing in mail that arrives; in mail an administrator imports it is us.
+ * person says so. Numbers can be guessed and senders forged: both together are a customer's voice that is not proven. Reports of mail servers are nobody's. An address of ours proves nothing in mail that arrives; in mail an administrator imports it is us.
  */
-export function voiceOf({ kind, isParticipant, isOurs, historic }: Sender, starts: boolean): Voice {
+export function voiceOf({ kind, isParticipant, isOurs, historic, typed }: Sender, starts: boolean): Voice {
   if (kind === 'bounce' || kind === 'delayed' || kind === 'delivered') return { kind: 'system', marks: [] }
   if (historic) return { kind: isOurs ? 'person' : 'customer', marks: [] }
   const marks: OutcomeReason[] = isOurs ? ['unproven_colleague'] : []
   if (starts) return { kind: 'customer', marks }
   if (isOurs) return { kind: 'stranger', marks }
-  return isParticipant ? { kind: 'customer', marks } : { kind: 'stranger', marks: ['stranger'] }
+  if (!isParticipant) return { kind: 'stranger', marks: ['stranger'] }
+  return { kind: 'customer', marks: typed ? ['unproven_sender'] : [] }
 }
 
 /** The loop guard looks ten minutes back. */

@@ -91,7 +91,8 @@ function whoAsks(letter: Letter, voice: Place['author']['kind'], ours: Ours): { 
 async function append(ctx: Context, letter: Letter, { found, ours }: { found: Found; ours: Ours }): Promise<Place> {
   const { historic, at, sender } = letter
   const known = await findParticipant(ctx.tx, found.id, sender.address)
-  const voice = voiceOf({ kind: found.kind, isParticipant: known?.admitted ?? false, isOurs: ours.has(sender.address), historic }, false)
+  const standing = { isParticipant: known?.admitted ?? false, isOurs: ours.has(sender.address), typed: found.by === 'token' }
+  const voice = voiceOf({ kind: found.kind, historic, ...standing }, false)
   const customer = letter.hasSender && voice.kind === 'customer' ? await recogniseCustomer(ctx, { ...sender, historic, at }) : null
   if (reopens({ kind: found.kind, historic, at }, found, ctx.now)) {
     await reopenForMail(ctx.tx, found.id, ctx.now)
@@ -169,12 +170,13 @@ function messageOf(letter: Letter, place: Place, inbound: InboundMessage): Messa
 
 const mostNamed = 50
 
-// Whoever a customer names takes part; whoever a stranger names does not. We ourselves are no part of it: we answer.
+// Whoever a customer names takes part; whoever a stranger or an unproven sender names does not. We ourselves are no part of it: we answer.
 function namedIn(letter: Letter, place: Place, ours: Ours) {
   const { kind, id } = place.author
   const sender = { ...letter.sender, customerId: id, admitted: kind === 'customer' }
   if (kind === 'system') return []
-  const others = kind === 'stranger' ? [] : [...letter.mail.to, ...letter.mail.cc].slice(0, mostNamed)
+  const doubtful = kind === 'stranger' || place.marks.includes('unproven_sender')
+  const others = doubtful ? [] : [...letter.mail.to, ...letter.mail.cc].slice(0, mostNamed)
   const named = [...others.map((it) => ({ ...it, customerId: null, admitted: true })), ...(kind === 'person' ? [] : [sender])]
   return named.filter((it) => isAddress(it.address) && !ours.hasChannel(it.address))
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context.ts'
 import { moveInbound } from '../../channels/index.ts'
 import type { Evidence, Side } from './thread.ts'
 
-type Linked = Pick<Evidence, 'ancestors' | 'awaited'>
+export type Linked = Pick<Evidence, 'ancestors' | 'awaited'>
 
 /**
  * Waits for other mails of the same thread that are being recorded right now, so that two of them arriving together see
@@ -28,8 +28,9 @@ export async function findLinked(tx: Tx, own: string, ancestors: readonly string
     .orderBy('conversation_id')
     .execute()
   const at = (hash: string) => rows.filter((row) => row.message_hash === hash)
-  const idOf = (row: { conversation_id: string }) => row.conversation_id as ConversationId
-  return { ancestors: ancestors.flatMap(at).map(idOf), awaited: at(own).some((row) => row.own) ? [] : at(own).map(idOf) }
+  const linkOf = (row: { conversation_id: string; own: boolean }) => ({ id: row.conversation_id as ConversationId, own: row.own })
+  const awaited = at(own).map(linkOf)
+  return { ancestors: ancestors.flatMap(at).map(linkOf), awaited: awaited.some((it) => it.own) ? [] : awaited.map((it) => it.id) }
 }
 
 /** Remembers that a mail and everything it refers to belong to a conversation. */

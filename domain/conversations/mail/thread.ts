@@ -1,13 +1,18 @@
 import type { ConversationId } from '../../../contract/conversations.ts'
 
+/** Where an id leads to. `own`: the mail with this id lies there; otherwise a mail there only refers to it. */
+export type Link = { id: ConversationId; own: boolean }
+
 /** What a mail offers to find its conversation by, each already looked up. */
 export type Evidence = {
   /** Of a reply address we signed. */
   signed: ConversationId | null
   /** Of the mails it says it answers, nearest first. */
-  ancestors: readonly ConversationId[]
+  ancestors: readonly Link[]
   /** Whose mails answer this one, though it only arrives now. */
   awaited: readonly ConversationId[]
+  /** Those of all these where the sender takes part; all of them for a mail an administrator imports. */
+  atHome: ReadonlySet<ConversationId>
   /** Of the `[#123]` in its subject, when the sender already takes part there: anybody can type a number. */
   token: ConversationId | null
 }
@@ -19,18 +24,21 @@ export type Threading = { into: ConversationId | null; by: ThreadedBy | null; sa
 
 /**
  * Decides where a mail belongs. What we signed outranks what the sender's program wrote, which outranks what a person
- * may have typed. Every other conversation its references lead to is the same thread, seen from its other end.
+ * may have typed. Anybody can refer to a mail that is still to come and wait for it: what only refers leads nobody
+ * anywhere who does not take part there. Every other conversation its references lead to is the same thread, seen from
+ * its other end.
  */
-export function threaded({ signed, ancestors, awaited, token }: Evidence): Threading {
+export function threaded({ signed, ancestors, awaited, atHome, token }: Evidence): Threading {
   const ranked: [ThreadedBy, ConversationId | null | undefined][] = [
     ['signed', signed],
-    ['reference', ancestors[0]],
-    ['awaited', awaited[0]],
+    ['reference', ancestors.find((it) => it.own || atHome.has(it.id))?.id],
+    ['awaited', awaited.find((id) => atHome.has(id))],
     ['token', token],
   ]
   const [by, into] = ranked.find(([, id]) => id) ?? [null, null]
-  if (!into) return { into: null, by: null, same: [] }
-  const same = new Set([...ancestors, ...awaited].filter((id) => id !== into))
+  // What was only typed shows where this one mail belongs, and nothing about others.
+  if (!into || by === 'token') return { into: into ?? null, by, same: [] }
+  const same = new Set([...ancestors.map((it) => it.id), ...awaited].filter((id) => id !== into))
   return { into, by, same: [...same] }
 }
 

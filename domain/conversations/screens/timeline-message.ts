@@ -3,14 +3,36 @@ import type { Delivery } from '../../../contract/mail.ts'
 import type { MessageView } from '../../../contract/timeline.ts'
 import type { Context } from '../../../kernel/context.ts'
 
-/** A message with its attachments as the query below builds it: one value, so that the timeline is one statement. */
-export type MessageRow = Omit<MessageView, 'type' | 'at' | 'sentAt' | 'startedAt' | 'endedAt' | 'authentication'> & {
+/** A message as it lies in its row, with its attachments beside it. */
+export type MessageRow = {
+  id: string
   at: string
-  sentAt: string | null
-  startedAt: string | null
-  endedAt: string | null
+  medium: MessageView['medium']
+  direction: MessageView['direction']
+  author_kind: MessageView['author']['kind']
+  author_id: string | null
+  author_name: string
+  organisation: string | null
+  from_address: MessageView['from']
+  to_addresses: MessageView['to']
+  cc_addresses: MessageView['cc']
+  subject: string | null
+  text: string
+  reply_text: string
+  quoted_text: string
+  html: string | null
+  quoted_html: string | null
+  remote_images: number
+  sent_at: Date | null
+  started_at: Date | null
+  ended_at: Date | null
+  automatic: MessageView['automatic']
+  marks: MessageView['marks']
   authentication: MessageView['authentication']
-  authenticationState: 'none' | 'pending' | 'done'
+  authentication_state: 'none' | 'pending' | 'done'
+  has_source: boolean
+  attachments: MessageView['attachments'] | null
+  delivery: Delivery | null
 }
 
 /** How the mail `outbox_messages o` stands, as one JSON value. */
@@ -20,46 +42,56 @@ export const deliveryColumns: RawBuilder<unknown> = sql`json_build_object('state
 
 export const deliveryOf = ({ state, dueAt, tries, note, diagnostic }: Delivery): Delivery => ({
   state,
-  dueAt: iso(dueAt),
+  dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
   tries,
   note,
   diagnostic,
 })
 
-/** The columns of `messages m` as one JSON value. */
-export const messageColumns: RawBuilder<unknown> = sql`json_build_object(
-  'id', m.id, 'at', m.at, 'medium', m.medium, 'direction', m.direction,
-  'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name,
-    'organisation', (select o.name from organisations o where o.id = m.author_organisation and o.kind <> 'in_house')),
-  'from', m.from_address, 'to', m.to_addresses, 'cc', m.cc_addresses, 'subject', m.subject,
-  'text', m.text, 'replyText', m.reply_text, 'quotedText', m.quoted_text, 'html', m.html, 'quotedHtml', m.quoted_html,
-  'remoteImages', m.remote_images, 'sentAt', m.sent_at, 'startedAt', m.started_at, 'endedAt', m.ended_at,
-  'automatic', m.automatic, 'marks', m.marks, 'authentication', m.authentication, 'authenticationState', m.authentication_state,
-  'hasSource', m.inbound_id is not null,
-  'delivery', case when m.direction = 'out' then (select ${deliveryColumns} from outbox_messages o where o.message_id = m.id) end,
-  'attachments', coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
-    'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id), '[]')
-)`
+/** Of `messages m`. Plain columns: building JSON in the database costs twice as much as reading the page. */
+export const messageColumns: RawBuilder<unknown> = sql`
+  m.id, m.medium, m.direction, m.author_kind, m.author_id, m.author_name, m.from_address, m.to_addresses, m.cc_addresses, m.subject,
+  m.text, m.reply_text, m.quoted_text, m.html, m.quoted_html, m.remote_images, m.sent_at, m.started_at, m.ended_at, m.automatic, m.marks,
+  m.authentication, m.authentication_state, m.inbound_id is not null as has_source,
+  (select o.name from organisations o where o.id = m.author_organisation and o.kind <> 'in_house') as organisation,
+  (select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
+    'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id) as attachments,
+  case when m.direction = 'out' then (select ${deliveryColumns} from outbox_messages o where o.message_id = m.id) end as delivery`
 
-const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
+const iso = (at: Date | null) => at?.toISOString() ?? null
 const pending = { spf: 'pending', dkim: 'pending', dmarc: 'pending' } as const
 
-export function messageOf({ authenticationState, ...it }: MessageRow): MessageView {
+export function messageOf(it: MessageRow): MessageView {
   return {
-    ...it,
     type: 'message',
+    id: it.id,
     at: new Date(it.at).toISOString(),
-    sentAt: iso(it.sentAt),
-    startedAt: iso(it.startedAt),
-    endedAt: iso(it.endedAt),
-    authentication: authenticationState === 'pending' ? pending : it.authentication,
+    medium: it.medium,
+    direction: it.direction,
+    author: { kind: it.author_kind, id: it.author_id, name: it.author_name, organisation: it.organisation },
+    from: it.from_address,
+    to: it.to_addresses,
+    cc: it.cc_addresses,
+    subject: it.subject,
+    text: it.text,
+    replyText: it.reply_text,
+    quotedText: it.quoted_text,
+    html: it.html,
+    quotedHtml: it.quoted_html,
+    remoteImages: it.remote_images,
+    attachments: it.attachments ?? [],
+    sentAt: iso(it.sent_at),
+    startedAt: iso(it.started_at),
+    endedAt: iso(it.ended_at),
+    automatic: it.automatic,
+    marks: it.marks,
+    authentication: it.authentication_state === 'pending' ? pending : it.authentication,
+    hasSource: it.has_source,
     delivery: it.delivery && deliveryOf(it.delivery),
   }
 }
 
 export async function getMessage(ctx: Context, id: string): Promise<MessageView> {
-  const { rows } = await sql<{ message: MessageRow }>`select ${messageColumns} as message from messages m where m.id = ${id}`.execute(
-    ctx.tx,
-  )
-  return messageOf(rows[0]!.message)
+  const { rows } = await sql<MessageRow>`select m.at::text as at, ${messageColumns} from messages m where m.id = ${id}`.execute(ctx.tx)
+  return messageOf(rows[0]!)
 }

@@ -10,7 +10,8 @@ import { readMark, writeMark } from './mark.ts'
 import { type EventRow, eventOf } from './timeline-event.ts'
 import { type MessageRow, messageColumns, messageOf } from './timeline-message.ts'
 
-type Entry = { at: string | null; sort: string; message: MessageRow | null; event: EventRow | null }
+// A message, or an event, or neither: then the conversation has nothing to tell on this page.
+type Entry = { at: string | null; sort: string; event: EventRow | null } & (MessageRow | { id: null })
 
 /** Everything said and everything that happened in a conversation, oldest first, in one keyset page. */
 export async function readTimeline(ctx: Context, id: ConversationId, paging: { limit: number; after?: string | undefined }) {
@@ -19,19 +20,21 @@ export async function readTimeline(ctx: Context, id: ConversationId, paging: { l
   // Written out, so that PostgreSQL may keep one plan: of a limit it does not know it fears the worst.
   const limit = sql.lit(paging.limit + 1)
   const { rows } = await sql<Entry>`
-    select at::text as at, sort, message, event from conversations c left join lateral (
-      (select m.at, m.id::text collate "C" as sort, ${messageColumns} as message, null::json as event
+    select entry.at::text as at, entry.sort, entry.event, ${messageColumns} from conversations c left join lateral (
+      (select m.at, m.id::text collate "C" as sort, m.id as message_id, null::json as event
         from messages m where m.conversation_id = ${id} and (m.at, m.id::text collate "C") > (${from.at}::timestamptz, ${from.id})
         order by m.at, m.id limit ${limit})
       union all
-      (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::json, json_build_object(
+      (select e.at, lpad(e.id::text, 40, '0') collate "C" as sort, null::uuid, json_build_object(
           'id', e.id, 'name', e.name, 'data', e.data, 'actorKind', e.actor_kind, 'actorId', e.actor_id,
           'actorName', case when e.actor_kind = 'person' then (select name from people where id = e.actor_id::uuid) end,
           'whomId', ${whomId}, 'whom', coalesce((select name from people where id = ${whomId}), (select name from teams where id = ${whomId}))) as event
         from event_log e
         where e.subject_id = ${id} and e.name <> all(${unsaid}) and (e.at, lpad(e.id::text, 40, '0') collate "C") > (${from.at}::timestamptz, ${from.id})
         order by e.at, e.id limit ${limit})
-    ) entries on true where c.id = ${id} and ${visibleTo(ctx.actor, 'c')} order by at, sort limit ${limit}`.execute(ctx.tx)
+      order by at, sort limit ${limit}
+    ) entry on true left join messages m on m.id = entry.message_id
+    where c.id = ${id} and ${visibleTo(ctx.actor, 'c')} order by entry.at, entry.sort`.execute(ctx.tx)
   // Where there is nothing to tell, the conversation itself still answers with one empty row.
   if (rows.length === 0) throw unseen()
   const shown = rows.slice(0, paging.limit).filter((it) => it.at !== null)
@@ -45,8 +48,8 @@ const whomId = sql`coalesce(e.data ->> 'ownerId', e.data ->> 'teamId', e.data ->
 // What the messages themselves already tell.
 const unsaid = Object.keys(events).filter((name) => name.startsWith('message.') || name === 'note.written')
 
-function entryOf(ctx: Context, { at, message, event }: Entry): TimelineEntry {
-  return message ? messageOf(message) : eventOf(ctx.actor, event!, at!)
+function entryOf(ctx: Context, it: Entry): TimelineEntry {
+  return it.id === null ? eventOf(ctx.actor, it.event!, it.at!) : messageOf(it)
 }
 
 /** Refuses `conversation_not_found` unless the asker may see it. */
