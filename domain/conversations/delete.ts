@@ -37,7 +37,7 @@ async function erase(ctx: Context, ids: readonly ConversationId[]): Promise<void
   const files = await listFilesOf(ctx.tx, ids)
   await bury(ctx.tx, 'mail', await identitiesOf(ctx.tx, inbound), ctx.now)
   await bury(ctx.tx, 'conversation', ids, ctx.now)
-  await insertRemovals(ctx.tx, { conversationIds: ids }, ctx.now)
+  await insertRemovals(ctx.tx, ids, ctx.now)
   await eraseConversations(ctx.tx, ids)
   await dropUnusedFiles(ctx, [...files, ...(await eraseInbound(ctx.tx, inbound))])
   for (const conversationId of ids) ctx.record('conversation.erased', { conversationId })

@@ -46,7 +46,7 @@ const send: Job = {
 const removeWritten: Job = {
   name: 'conversations.remove_written',
   attempts: 10,
-  after: ['conversation.erased', 'message.erased'],
+  after: ['conversation.erased'],
   due: (steps, limit) => steps.transact((ctx) => listRemovals(ctx.tx, limit)),
   run: async (steps, id) => {
     await steps.instance.mailOut.remove(id)

@@ -145,7 +145,7 @@ test('a worker that dies after the server took it leaves one accepted try, and t
   way = { ...usual, send: async (it) => Promise.reject(new Error(`killed after ${(await usual.send(it)).accepted.length}`)) }
   await expect(work()).rejects.toThrow('killed after 1')
   way = usual
-  expect(await work(14)).toBe(0)
+  expect(await work(5)).toBe(0)
   expect(await work(1)).toBe(1)
   expect(await outcomes(messageId)).toEqual(['interrupted', 'accepted'])
   expect(office.taken.map((it) => it.raw)).toEqual([office.taken[0]?.raw, office.taken[0]?.raw])

@@ -128,6 +128,34 @@ test('HTML goes out as it is shown, harmless, with the same words as text; files
   expect(again.body.attachments).toMatchObject([{ filename: attachments[0]?.filename }])
 })
 
+test('a file of some megabytes goes along, and what no server would take is refused', async () => {
+  const id = await started()
+  const file = (bytes: number) => ({
+    filename: 'film.mov',
+    contentType: 'video/quicktime',
+    content: Buffer.alloc(bytes).toString('base64'),
+  })
+  expect((await reply(id, { attachments: [file(5_000_000)] })).status).toBe(201)
+  const { status, body } = await reply(id, { attachments: [file(10_000_000), file(10_000_000)] })
+  expect([status, body.error.code]).toEqual([413, 'attachments_too_large'])
+  expect(await countOf(sinew, 'attachments', 'size = 10000000')).toBe(0)
+})
+
+test('the same reply asked for twice under one key is one reply', async () => {
+  const id = await started()
+  const before = await countOf(sinew, 'outbox_messages')
+  const ask = () =>
+    sinew.app.inject({
+      method: 'POST',
+      url: `/api/v1/conversations/${id}/messages`,
+      headers: { host: 'localhost:3000', authorization: `Bearer ${as.key}`, 'idempotency-key': `reply to ${id}` },
+      payload: { kind: 'reply', text: 'Once.' },
+    })
+  const [first, second] = [await ask(), await ask()]
+  expect([first.statusCode, second.json().id]).toEqual([201, first.json().id])
+  expect(await countOf(sinew, 'outbox_messages')).toBe(before + 1)
+})
+
 test('undo gives the words back and leaves nothing: no message, no file, no link, nothing on the wire', async () => {
   const id = await started()
   const before = await show(id)
@@ -261,6 +289,15 @@ test('without a server mail is written to the outbox folder, and says so; delete
   expect(readdirSync(offline.outbox)).toEqual([])
   expect(await countOf(offline, 'outbox_removals')).toBe(0)
   await offline.close()
+})
+
+test('where no channel fits, mail is from the address that is set for that', async () => {
+  const out = mailOut(office.url, { name: 'localhost', from: 'desk@larkspur.example', folder: '', dkim: null })
+  const { sinew: bare, as } = await freshPost({ instance: { mailOut: out } })
+  const id = (await post(bare, as, mail())).body.conversation?.id
+  const answer = await bare.call('POST', `/conversations/${id}/messages`, { as, body: { kind: 'reply', text: 'x' } })
+  expect(answer).toMatchObject({ status: 201, body: { from: { address: 'desk@larkspur.example' } } })
+  await bare.close()
 })
 
 test('where there is neither a channel nor an address to write from, it says what to do', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Delivery, reported, retried, tried } from './delivery.ts'
+import { type Delivery, reported, retried, sendingTime, tried } from './delivery.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const to = (...addresses: string[]): Delivery => ({
@@ -11,6 +11,12 @@ const to = (...addresses: string[]): Delivery => ({
 const taken = (...accepted: string[]) => ({ accepted, refused: [] })
 const refused = (address: string, forGood: boolean) => ({ accepted: [], refused: [{ address, said: `about ${address}`, forGood }] })
 const failedFor = (address: string) => ({ address, action: 'failed', status: '5.1.1', diagnostic: '550 5.1.1 unknown' })
+
+test('a reply goes out after ten seconds, or later when asked, and never bears a date that has passed', () => {
+  expect(sendingTime(undefined, now)).toEqual(new Date('2026-11-21T12:00:10Z'))
+  expect(sendingTime('2026-11-23T08:00:00Z', now)).toEqual(new Date('2026-11-23T08:00:00Z'))
+  expect(sendingTime('2020-01-01T00:00:00Z', now)).toEqual(now)
+})
 
 test('a mail that every recipient’s server took is sent', () => {
   expect(tried(to('a@x', 'b@x'), taken('a@x', 'b@x'), now)).toMatchObject({ state: 'sent', dueAt: null, tries: 1 })

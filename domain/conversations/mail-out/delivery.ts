@@ -19,7 +19,12 @@ const minute = 60_000
 const pauses = [1, 5, 30, 120, 360, 720, 1440].map((minutes) => minutes * minute)
 
 /** How long a reply may be taken back before it goes out. */
-export const undoFor = 10_000
+const undoFor = 10_000
+
+/** When a reply goes out: after the time to take it back, or later if asked. A date in the past would be a lie in its header. */
+export function sendingTime(asked: string | undefined, now: Date): Date {
+  return asked === undefined ? new Date(now.getTime() + undoFor) : new Date(Math.max(Date.parse(asked), now.getTime()))
+}
 
 /** How a mail stands after a try. Only those who were not reached yet are tried again. */
 export function tried(it: Delivery, { accepted, refused }: Result, now: Date): Delivery {

@@ -91,20 +91,12 @@ export async function insertAttempt(
     .execute()
 }
 
-/** Remembers which written mails are to be removed from the disk, because their messages go. */
-export async function insertRemovals(
-  tx: Tx,
-  messages: { conversationIds: readonly string[] } | { messageIds: readonly string[] },
-  at: Date,
-) {
-  const which =
-    'messageIds' in messages
-      ? sql`m.id = any(${messages.messageIds}::uuid[])`
-      : sql`m.conversation_id = any(${messages.conversationIds}::uuid[])`
+/** Remembers which written mails are to be removed from the disk, because their conversations go. */
+export async function insertRemovals(tx: Tx, conversationIds: readonly string[], at: Date): Promise<void> {
   await sql`
     insert into outbox_removals (message_id, at)
     select o.message_id, ${at} from outbox_messages o join messages m on m.id = o.message_id
-    where o.note = 'written_to_outbox' and ${which} on conflict do nothing`.execute(tx)
+    where o.note = 'written_to_outbox' and m.conversation_id = any(${conversationIds}::uuid[]) on conflict do nothing`.execute(tx)
 }
 
 export async function listRemovals(tx: Tx, limit: number): Promise<string[]> {

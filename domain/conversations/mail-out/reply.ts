@@ -31,7 +31,7 @@ import { lockConversation, saveNewest } from '../store.ts'
 import { textOf } from '../words.ts'
 import { attach } from './attach.ts'
 import { findNewestHeard, findWay, type Heard, listCorrespondents, listMailIds, saidBefore } from './correspondence.ts'
-import { undoFor } from './delivery.ts'
+import { sendingTime } from './delivery.ts'
 import { insertOutgoing, type Outgoing } from './outbox-store.ts'
 import { type Addressed, addressed } from './recipients.ts'
 
@@ -139,7 +139,7 @@ async function addressMail({ tx, instance, now }: Context, { conversation, from,
   const replyTo = replyAddress({ base: from.address, conversationId, secret })
   const thread = await listMailIds(tx, conversationId)
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
-  const sendAt = draft.sendAt === undefined ? new Date(now.getTime() + undoFor) : new Date(draft.sendAt)
+  const sendAt = sendingTime(draft.sendAt, now)
   const recipients = [...whom.to, ...whom.cc].map(({ address }) => ({ address, state: 'waiting' as const, said: null }))
   const outgoing: Outgoing = {
     messageId: message.id,

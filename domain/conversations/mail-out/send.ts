@@ -13,7 +13,7 @@ import { claimOutgoing, insertAttempt, lockOutgoing, type Outcome, type Outgoing
 import { returnToPeople } from './return.ts'
 
 /** How long a claim lasts: longer than any try may take. Past it, whoever claimed has died. */
-const claimFor = 15 * 60_000
+const claimFor = 6 * 60_000
 
 /**
  * Sends one mail that is due: claim it and commit, hand it over outside any transaction, write down how it went. Killed in
