@@ -9,7 +9,8 @@ const authors = ['customer', 'person', 'stranger', 'integration', 'system'] as c
 
 /**
  * One thing said. `text` is everything, `replyText` the new words, `html` the safe body without quotes and `quotedHtml`
- * the folded rest; `remoteImages` counts images that load only on request.
+ * the folded rest; `remoteImages` counts images that load only on request. `truncated`: some of these are longer than
+ * 100,000 characters and only their beginning is here; all of it is in the raw mail.
  */
 export const MessageView = z.object({
   type: z.literal('message'),
@@ -27,6 +28,7 @@ export const MessageView = z.object({
   quotedText: z.string(),
   html: z.string().nullable(),
   quotedHtml: z.string().nullable(),
+  truncated: z.boolean(),
   remoteImages: z.number().int(),
   attachments: z.array(Attachment),
   sentAt: Time.nullable(),

@@ -1,20 +1,12 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
-import {
-  IconArrowBackUp,
-  IconCheck,
-  IconChevronLeft,
-  IconDots,
-  IconMailOpened,
-  IconPencil,
-  IconTrash,
-  IconUserCircle,
-} from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconArrowBackUp, IconCheck, IconChevronLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
-import { Shortcut, useSpokenKeys } from '../shell/shortcut.tsx'
+import { useSpokenKeys } from '../shell/shortcut.tsx'
 import css from './conversation.module.css'
 import { DeleteDialog } from './delete-dialog.tsx'
+import { HeadMenu } from './head-menu.tsx'
 import { OwnerPicker } from './owner-picker.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { StatusMenu } from './status-menu.tsx'
@@ -64,42 +56,14 @@ export function Head({ conversation, onPanel }: { conversation: ConversationView
           <span className={css.closingWord}>{closed ? t('conversation.reopen') : t('conversation.close')}</span>
         </Button>
       )}
-      <Menu width={230}>
-        <Menu.Target>
-          <Tooltip label={t('say.more')}>
-            <ActionIcon aria-label={t('say.more')}>
-              <IconDots {...icon} />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{t('conversation.number', conversation)}</Menu.Label>
-          <Menu.Item className={css.panelItem!} leftSection={<IconUserCircle {...icon} />} onClick={onPanel}>
-            {t('conversation.showPanel')}
-          </Menu.Item>
-          <Menu.Item
-            data-autofocus
-            leftSection={<IconMailOpened {...icon} />}
-            rightSection={<Shortcut keys="shift+u" />}
-            onClick={verbs.unread}
-          >
-            {t('conversation.unread')}
-          </Menu.Item>
-          {may && (
-            <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setRenaming(true)}>
-              {t('conversation.rename')}
-            </Menu.Item>
-          )}
-          {verbs.mayDelete && (
-            <>
-              <Menu.Divider />
-              <Menu.Item color="danger" leftSection={<IconTrash {...icon} />} onClick={() => setDeleting(true)}>
-                {t('conversation.delete')}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <HeadMenu
+        number={conversation.number}
+        may={{ change: may, delete: verbs.mayDelete }}
+        onPanel={onPanel}
+        onUnread={verbs.unread}
+        onRename={() => setRenaming(true)}
+        onDelete={() => setDeleting(true)}
+      />
       <DeleteDialog
         what={{ kind: 'conversation', id: conversation.id, number: conversation.number }}
         opened={deleting}

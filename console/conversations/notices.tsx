@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconRobot } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCut, IconRobot } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { admitParticipant, type ConversationView, getConversation } from '../../contract/conversations.ts'
@@ -12,7 +12,7 @@ import css from './timeline.module.css'
 
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
-/** What one must know before trusting a message. */
+/** What one must know before trusting a message, or before thinking it is all. */
 export function Notices({ message, conversation }: { message: MessageView; conversation: ConversationView }) {
   const { t } = useTranslation()
   const address = message.from?.address
@@ -20,6 +20,12 @@ export function Notices({ message, conversation }: { message: MessageView; conve
   const stranger = message.author.kind === 'stranger' && participant?.admitted !== true
   return (
     <>
+      {message.truncated && (
+        <p className={css.notice}>
+          <IconCut {...icon} />
+          <span className={css.warning}>{t('message.truncatedWords')}</span>
+        </p>
+      )}
       {message.automatic && (
         <p className={css.notice}>
           <IconRobot {...icon} />

@@ -84,8 +84,9 @@ function Choices({ people, teams, here }: { people: readonly Candidate[]; teams:
           {people.map((it) => (
             <Combobox.Option key={it.key} value={it.key} active={it.id === here.owner}>
               <span className={css.candidate}>
-                <PersonAvatar name={it.id ? it.name : ''} side={it.id ? it.side : 'nobody'} size="sm" />
+                <PersonAvatar name={it.id ? it.name : ''} side={it.id ? (it.organisation ? 'partner' : 'colleague') : 'nobody'} size="sm" />
                 {it.label}
+                {it.organisation && <span className={css.when}>{it.organisation}</span>}
               </span>
             </Combobox.Option>
           ))}
@@ -110,8 +111,8 @@ function useChoices(conversationId: string) {
   return (key: string, candidates: readonly Candidate[]) => {
     const chosen = candidates.find((it) => it.key === key)
     if (!chosen) return
-    const { kind, id, name, side } = chosen
+    const { kind, id, name, organisation } = chosen
     if (kind === 'team') return void change({ team: id }, { team: id ? { id, name } : null })
-    return void change({ owner: id }, { owner: id ? { id, name, organisation: side === 'partner' ? name : null } : null })
+    return void change({ owner: id }, { owner: id ? { id, name, organisation } : null })
   }
 }

@@ -10,7 +10,8 @@ export type Candidate = {
   id: string | null
   name: string
   label: string
-  side: 'colleague' | 'partner'
+  /** Where they work, when not here. */
+  organisation: string | null
 }
 
 /** Who and which team a conversation can go to, as far as they match what was typed: oneself first, nobody last. */
@@ -33,14 +34,14 @@ export function useCandidates(opened: boolean, wanted: string) {
   }
 }
 
-const nothing = (kind: Candidate['kind']): Candidate => ({ key: `${kind}:`, kind, id: null, name: '', label: '', side: 'colleague' })
+const nothing = (kind: Candidate['kind']): Candidate => ({ key: `${kind}:`, kind, id: null, name: '', label: '', organisation: null })
 
-type Person = { id: string; name: string; label: string; organisation: { kind: string } }
+type Person = { id: string; name: string; label: string; organisation: { kind: string; name: string } }
 const personOf = ({ id, name, label, organisation }: Person): Candidate => ({
   key: `person:${id}`,
   kind: 'person',
   id,
   name,
   label,
-  side: organisation.kind === 'in_house' ? 'colleague' : 'partner',
+  organisation: organisation.kind === 'in_house' ? null : organisation.name,
 })

@@ -13,7 +13,12 @@ export function useLive(me: Me | undefined): Connection {
   useEffect(() => {
     if (!personId) return
     const viewer = { personId, teamIds: teams.split(',') }
-    return listen(personId, { onFrame: (frame) => receive(client, viewer, frame), onConnection: setConnection })
+    const onConnection = (to: Connection) => {
+      setConnection(to)
+      // What we missed is told again by the stream; what failed meanwhile has to be asked for.
+      if (to === 'live') void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+    }
+    return listen(personId, { onFrame: (frame) => receive(client, viewer, frame), onConnection })
   }, [client, personId, teams])
   return connection
 }

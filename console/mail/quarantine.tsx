@@ -117,6 +117,7 @@ function Source({ inboundId }: { inboundId: string }) {
   })
   if (isError) return <CouldNotLoad error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <LoadingRows label={t('say.loading')} avatars={false} />
+  if (String(data) === '') return <p className={css.words}>{t('mail.nothing')}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and the keyboard must be able to
     <pre className={text.source} tabIndex={0} dir="ltr">

@@ -6,6 +6,15 @@ import { openHelp } from './help-sheet.tsx'
 import { palette } from './palette-store.ts'
 import { useSignOut } from './session.ts'
 
+const places = {
+  inbox: '/inbox',
+  people: '/people',
+  teams: '/people/teams',
+  settings: '/settings',
+  quarantine: '/settings/quarantine',
+  profile: '/settings/profile',
+} as const
+
 /** What can be done from anywhere. */
 export function useStandingActions() {
   const navigate = useNavigate()
@@ -17,30 +26,26 @@ export function useStandingActions() {
     group: 'look',
     perform: () => setColorScheme(it),
   })
+  const unassigned = () => {
+    rememberView({ view: 'unassigned' })
+    void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } })
+  }
+  const go = (id: keyof typeof places, keys?: string): Action => ({
+    id,
+    label: `action.${id}`,
+    group: 'go',
+    ...(keys ? { keys } : {}),
+    perform: () => void navigate({ to: places[id] }),
+  })
   useActions([
     { id: 'palette', label: 'action.palette', group: 'go', keys: 'mod+k', perform: palette.toggle },
-    { id: 'inbox', label: 'action.inbox', group: 'go', keys: 'g i', perform: () => void navigate({ to: '/inbox' }) },
-    {
-      id: 'unassigned',
-      label: 'action.unassigned',
-      group: 'go',
-      keys: 'g u',
-      perform: () => {
-        rememberView({ view: 'unassigned' })
-        void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } })
-      },
-    },
-    { id: 'people', label: 'action.people', group: 'go', keys: 'g p', perform: () => void navigate({ to: '/people' }) },
-    { id: 'teams', label: 'action.teams', group: 'go', keys: 'g t', perform: () => void navigate({ to: '/people/teams' }) },
-    { id: 'settings', label: 'action.settings', group: 'go', keys: 'g s', perform: () => void navigate({ to: '/settings' }) },
-    {
-      id: 'quarantine',
-      label: 'action.quarantine',
-      group: 'go',
-      keys: 'g q',
-      perform: () => void navigate({ to: '/settings/quarantine' }),
-    },
-    { id: 'profile', label: 'action.profile', group: 'go', perform: () => void navigate({ to: '/settings/profile' }) },
+    go('inbox', 'g i'),
+    { id: 'unassigned', label: 'action.unassigned', group: 'go', keys: 'g u', perform: unassigned },
+    go('people', 'g p'),
+    go('teams', 'g t'),
+    go('settings', 'g s'),
+    go('quarantine', 'g q'),
+    go('profile'),
     { id: 'help', label: 'action.help', group: 'look', keys: '?', perform: openHelp },
     scheme('light'),
     scheme('dark'),

@@ -41,7 +41,7 @@ test('a conversation opens at the first words one has not read, and keeps its pl
   await desk.api('POST', `/conversations/${conversation.id}/messages`, { kind: 'note', text: 'Waiting for the rest of it' })
   for (const n of [2, 3, 4]) await write(n)
   const page = await desk.open(`/inbox/all/${conversation.id}`, { height: 700 })
-  const letter = (n: number) => page.getByText(`Letter ${n}.`)
+  const letter = (n: number) => page.getByRole('list', { name: 'Timeline' }).getByText(`Letter ${n}.`)
   await letter(4).waitFor()
   const top = (n: number) => letter(n).evaluate((it) => it.getBoundingClientRect().top)
   await expect.poll(() => top(2)).toBeLessThan(200)
@@ -73,6 +73,19 @@ test('a list of more than a hundred goes on, and its end is found by typing', as
   await page.getByRole('button', { name: 'Show more' }).click()
   await page.getByText('Partner 100').waitFor()
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
+})
+
+test('what could not be loaded while the server was away comes by itself when it is back', async () => {
+  await desk.mail(plainMail('Asha Devan <asha@books.example>', 'Gift cards', 'Can 340 cards come across?'))
+  const page = await desk.open('/inbox/closed')
+  await page.getByRole('heading', { name: 'Closed', level: 1 }).waitFor()
+  const away = /\/api\/v1\/(events|conversations\?.*unassigned)/
+  await page.route(away, (route) => route.abort())
+  await page.reload()
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Unassigned' }).click()
+  await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor({ timeout: 15_000 })
+  await page.unroute(away)
+  await page.getByRole('link', { name: /Gift cards/ }).waitFor({ timeout: 20_000 })
 })
 
 test('a session that ends elsewhere leads to sign-in and back to the same place', async () => {

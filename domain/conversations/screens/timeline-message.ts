@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Delivery } from '../../../contract/mail.ts'
 import type { MessageView } from '../../../contract/timeline.ts'
-import type { Context } from '../../../kernel/context.ts'
+import type { Context, Tx } from '../../../kernel/context.ts'
+import { allWords, boundedWords, fitting, withoutHalfTag } from './bounds.ts'
 
 /** A message as it lies in its row, with its attachments beside it. */
 export type MessageRow = {
@@ -22,6 +23,7 @@ export type MessageRow = {
   quoted_text: string
   html: string | null
   quoted_html: string | null
+  truncated?: boolean
   remote_images: number
   sent_at: Date | null
   started_at: Date | null
@@ -49,19 +51,22 @@ export const deliveryOf = ({ state, dueAt, tries, note, diagnostic }: Delivery):
 })
 
 /** Of `messages m`. Plain columns: building JSON in the database costs twice as much as reading the page. */
-export const messageColumns: RawBuilder<unknown> = sql`
+const columnsWith = (words: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   m.id, m.medium, m.direction, m.author_kind, m.author_id, m.author_name, m.from_address, m.to_addresses, m.cc_addresses, m.subject,
-  m.text, m.reply_text, m.quoted_text, m.html, m.quoted_html, m.remote_images, m.sent_at, m.started_at, m.ended_at, m.automatic, m.marks,
+  ${words}, m.remote_images, m.sent_at, m.started_at, m.ended_at, m.automatic, m.marks,
   m.authentication, m.authentication_state, m.inbound_id is not null as has_source,
   (select o.name from organisations o where o.id = m.author_organisation and o.kind <> 'in_house') as organisation,
   (select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
     'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id) as attachments,
   case when m.direction = 'out' then (select ${deliveryColumns} from outbox_messages o where o.message_id = m.id) end as delivery`
 
+export const messageColumns = columnsWith(allWords)
+
 const iso = (at: Date | null) => at?.toISOString() ?? null
 const pending = { spf: 'pending', dkim: 'pending', dmarc: 'pending' } as const
 
 export function messageOf(it: MessageRow): MessageView {
+  const whole = (html: string | null) => (it.truncated && html !== null ? withoutHalfTag(html) : html)
   return {
     type: 'message',
     id: it.id,
@@ -76,8 +81,9 @@ export function messageOf(it: MessageRow): MessageView {
     text: it.text,
     replyText: it.reply_text,
     quotedText: it.quoted_text,
-    html: it.html,
-    quotedHtml: it.quoted_html,
+    html: whole(it.html),
+    quotedHtml: whole(it.quoted_html),
+    truncated: it.truncated ?? false,
     remoteImages: it.remote_images,
     attachments: it.attachments ?? [],
     sentAt: iso(it.sent_at),
@@ -91,6 +97,14 @@ export function messageOf(it: MessageRow): MessageView {
   }
 }
 
+/** Large messages as far as a page has room for them, by id. */
+export async function readLarge(tx: Tx, ids: readonly string[]): Promise<Map<string, Omit<MessageRow, 'at'>>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<MessageRow>`select ${columnsWith(boundedWords)} from ${fitting(ids)} m`.execute(tx)
+  return new Map(rows.map((it) => [it.id, it]))
+}
+
+/** One message, however long. */
 export async function getMessage(ctx: Context, id: string): Promise<MessageView> {
   const { rows } = await sql<MessageRow>`select m.at::text as at, ${messageColumns} from messages m where m.id = ${id}`.execute(ctx.tx)
   return messageOf(rows[0]!)
