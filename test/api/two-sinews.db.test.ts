@@ -1,9 +1,9 @@
-import { createServer } from 'node:net'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMailServer } from '../../server/mail-server.ts'
 import { mailOut } from '../../server/outside/mail-out.ts'
 import { asSettings, readSettings } from '../../server/settings.ts'
+import { freePort } from '../support/free-port.ts'
 import { freshPost, mail, post, runJob } from '../support/mail.ts'
 import type { Sinew } from '../support/sinew.ts'
 
@@ -76,7 +76,7 @@ test('two Sinews write to each other over SMTP, to and fro, and it is one conver
 })
 
 test('mail of our own that comes back to us is a loop, and opens nothing', async () => {
-  const first = mail({ from: `Somebody <nobody@${'juniper.example'}>`, to: larkspur.address })
+  const first = mail({ from: 'Somebody <nobody@juniper.example>', to: larkspur.address })
   const id = (await post(larkspur.sinew, larkspur.as, first)).body.conversation?.id ?? ''
   await reply(larkspur, id, 'Hello', { to: [juniper.address], thenStatus: 'closed' })
   const { rows } = await juniper.sinew.pool.query("select id from inbound_messages where via = 'smtp' order by id desc limit 1")
@@ -87,12 +87,3 @@ test('mail of our own that comes back to us is a loop, and opens nothing', async
   const back = await post(larkspur.sinew, larkspur.as, files[0].bytes)
   expect(back.body).toMatchObject({ outcome: 'suppressed', reason: 'loop', conversation: { id, status: 'closed' } })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = socket.address() as { port: number }
-      socket.close(() => resolve(port))
-    })
-  })
-}
