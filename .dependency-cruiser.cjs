@@ -97,10 +97,10 @@ module.exports = {
 
     rule(
       'rules-are-pure',
-      'A noun file holds rules: what they decide follows from what they are given. It imports types of the contract, the refusal and ' +
-        'other nouns; no SQL, no network, no clock, no chance.',
+      'A noun file holds rules: what they decide follows from what they are given. It imports the contract, the refusal, other nouns, ' +
+        'and types from where it may; no SQL, no network, no clock, no chance.',
       { path: `^${oneOf(nouns)}` },
-      { pathNot: ['^contract/', '^kernel/refusal[.]ts$', `^${oneOf(nouns)}`, calculating] },
+      { pathNot: ['^contract/', '^kernel/refusal[.]ts$', `^${oneOf(nouns)}`, calculating], dependencyTypesNot: ['type-only'] },
     ),
 
     {

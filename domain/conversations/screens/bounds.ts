@@ -40,9 +40,3 @@ export const fitting = (ids: readonly string[]): RawBuilder<unknown> => sql`(
     select m.*, sum(${weight}) over (order by m.at, m.id rows between unbounded preceding and 1 preceding) as before
     from messages m where m.id = any(${ids}::uuid[])
   ) m where coalesce(m.before, 0) < ${sql.lit(mostOnPage)})`
-
-/** HTML that was cut ends before the tag it was cut in: half a tag would swallow whatever is written behind it. */
-export function withoutHalfTag(html: string): string {
-  const tag = html.lastIndexOf('<')
-  return tag > html.lastIndexOf('>') ? html.slice(0, tag) : html
-}

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Delivery } from '../../../contract/mail.ts'
 import type { MessageView } from '../../../contract/timeline.ts'
 import type { Context, Tx } from '../../../kernel/context.ts'
-import { allWords, boundedWords, fitting, withoutHalfTag } from './bounds.ts'
+import { allWords, boundedWords, fitting } from './bounds.ts'
+import { withoutHalfTag } from './half-tag.ts'
 
 /** A message as it lies in its row, with its attachments beside it. */
 export type MessageRow = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutHalfTag } from './bounds.ts'
+import { withoutHalfTag } from './half-tag.ts'
 
 test('HTML that was cut within a tag ends before it', () => {
   expect(withoutHalfTag('<p>One</p><a href="https://x.exam')).toBe('<p>One</p>')
