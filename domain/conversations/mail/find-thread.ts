@@ -36,7 +36,9 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
 
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
   const linked = await findLinked(tx, letter.own, letter.ancestors)
-  const signed = letter.signedFor === null ? null : await survivorOf(tx, letter.signedFor)
+  // An id of ours leads home by itself where what it led to is not known any more.
+  const named = letter.signedFor ?? (linked.ancestors.length === 0 ? letter.mentioned : null)
+  const signed = named === null ? null : await survivorOf(tx, named)
   const known = { ...linked, signed, atHome: await whereAtHome(tx, letter, linked), token: null }
   if (letter.token === null || threaded(known).into !== null) return known
   return { ...known, token: await byToken(tx, letter.token, letter.sender.address) }

@@ -7,6 +7,7 @@ import { finishInbound, type InboundMessage, idReused } from '../../channels/ind
 import { recogniseCustomer } from '../../customers/index.ts'
 import { keepFile, sha256Of } from '../../files/index.ts'
 import { audienceOf } from '../../identity/index.ts'
+import { heedReport } from '../mail-out/report.ts'
 import type { Message, MessageFile } from '../message.ts'
 import { insertAttachments, insertMessage } from '../message-store.ts'
 import { findParticipant, nameParticipants } from '../participants.ts'
@@ -46,6 +47,7 @@ export async function recordMail(ctx: Context, inbound: InboundMessage, letter: 
   const files = await keepFiles(ctx, letter)
   const view = await save(ctx, { inbound, letter, place: { ...place, marks }, ours, files, finished })
   if (inbound.state === 'quarantined') ctx.record('mail.released', { inboundId: inbound.id })
+  if (letter.report && !inbound.historic) await heedReport(ctx, letter.report)
   return new Answered(201, { outcome, ...(reason ? { reason } : {}), ...view })
 }
 

@@ -58,6 +58,11 @@ export async function linkThread(tx: Tx, id: ConversationId, it: { own: string; 
     .execute()
 }
 
+/** Forgets that a conversation has a mail: it never went out. */
+export async function unlinkThread(tx: Tx, id: ConversationId, own: string): Promise<void> {
+  await tx.deleteFrom('thread_links').where('conversation_id', '=', id).where('message_hash', '=', own).execute()
+}
+
 /** Locks the conversations a mail connects, in one order so that two mails never wait for each other. */
 export async function lockSides(tx: Tx, ids: readonly ConversationId[]): Promise<Side[]> {
   const rows = await tx
