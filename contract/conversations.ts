@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { happens } from './event.ts'
 import { OutcomeReason } from './mail.ts'
 import { Paging, page, Time } from './paging.ts'
+import { ReplyDraft } from './reply.ts'
 import { Medium, MessageView, TimelineEntry } from './timeline.ts'
 
 export const ConversationId = z.uuid().brand<'ConversationId'>()
@@ -169,7 +170,7 @@ export const changeConversation = endpoint({
 export const writeMessage = endpoint({
   method: 'POST',
   path: '/conversations/:conversationId/messages',
-  summary: 'Write an internal note (replies answer 422 not_yet until mail goes out)',
+  summary: 'Reply to the customer by mail (conversation.reply), or write an internal note',
   permission: 'conversation.note',
   params: Params,
   body: z
@@ -177,11 +178,14 @@ export const writeMessage = endpoint({
       kind: z.enum(['reply', 'note']),
       text: Text.optional(),
       html: Text.optional(),
+      /** The newest message the writer has seen: when the customer wrote since, 409 `newer_message`. */
       seenThrough: z.uuid().optional(),
+      ...ReplyDraft.shape,
     })
     .refine((it) => it.text?.trim() || it.html?.trim(), 'Write something first.'),
   returns: MessageView,
   status: 201,
+  large: true,
 })
 
 export const markSeen = endpoint({
@@ -274,7 +278,7 @@ export const conversationEvents = {
   ),
   'note.written': change({ messageId: z.uuid() }),
   'conversation.closed': change({}),
-  'conversation.reopened': change({ by: z.enum(['person', 'message']) }),
+  'conversation.reopened': change({ by: z.enum(['person', 'message', 'delivery']) }),
   'conversation.waiting': change({}),
   'conversation.snoozed': change({ until: Time }),
   'conversation.woke': change({}),

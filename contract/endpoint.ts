@@ -12,7 +12,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  *
  * `path` is relative to `/api/v1` and names its parameters with colons. `body` of a JSON endpoint is a schema; a raw
  * endpoint names the media type it `accepts` and receives the bytes. `produces` names a media type other than JSON.
- * `status` is what success answers unless the route says otherwise. `secret` marks an endpoint whose question or answer
+ * `large` lets a JSON body be as large as a mail. `status` is what success answers unless the route says otherwise. `secret` marks an endpoint whose question or answer
  * holds a password, a key or a link that lets somebody in: neither is kept for an Idempotency-Key.
  */
 export type Endpoint<
@@ -33,6 +33,7 @@ export type Endpoint<
   status: 200 | 201 | 202 | 204
   accepts?: string
   produces?: string
+  large?: boolean
   secret?: boolean
 }
 
@@ -52,6 +53,7 @@ type Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R exte
   status?: Endpoint['status']
   accepts?: string
   produces?: string
+  large?: boolean
   secret?: boolean
 }
 

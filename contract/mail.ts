@@ -17,6 +17,7 @@ export const OutcomeReason = z.enum([
   'vacation',
   'bounce',
   'delayed',
+  'delivered',
   'list',
   'bulk',
   'system',
@@ -42,6 +43,20 @@ export const Attachment = z.object({
   inline: z.boolean(),
 })
 export type Attachment = z.infer<typeof Attachment>
+
+/**
+ * How a mail of ours stands. `sent`: the next server took it, or it was written to the outbox folder, as `note` says.
+ * `delivered` only where a server reported so. `failed`: some recipient was refused for good. `dueAt` is the next try.
+ */
+export const Delivery = z.object({
+  state: z.enum(['queued', 'sent', 'delivered', 'bounced', 'failed']),
+  dueAt: Time.nullable(),
+  tries: z.number().int(),
+  note: z.enum(['written_to_outbox']).nullable(),
+  /** What was said last of a recipient it did not reach. */
+  diagnostic: z.string().nullable(),
+})
+export type Delivery = z.infer<typeof Delivery>
 
 export const ReceivedMessage = z.object({
   id: z.uuid(),

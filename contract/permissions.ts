@@ -6,6 +6,7 @@ export const permissions = [
   'conversation.start',
   'conversation.update',
   'conversation.note',
+  'conversation.reply',
   'conversation.admit',
   'conversation.delete',
   'customer.read',
@@ -51,6 +52,7 @@ const answering: Permission[] = [
   'conversation.start',
   'conversation.update',
   'conversation.note',
+  'conversation.reply',
   'conversation.admit',
   'customer.update',
   'mail.raw',
@@ -79,7 +81,15 @@ export type Scope = z.infer<typeof Scope>
 /** Scope × permission: what an API key may do. A key acts with its scopes, never as the person who made it. */
 export const scoped: Record<Scope, readonly Permission[]> = {
   read: [...reading, 'quarantine.read'],
-  write: ['conversation.start', 'conversation.update', 'conversation.note', 'conversation.admit', 'customer.update', 'quarantine.resolve'],
+  write: [
+    'conversation.start',
+    'conversation.update',
+    'conversation.note',
+    'conversation.reply',
+    'conversation.admit',
+    'customer.update',
+    'quarantine.resolve',
+  ],
   mail: ['mail.receive'],
   import: ['conversation.start', 'customer.update'],
   'demand:write': [],

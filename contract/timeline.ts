@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Address, Attachment, Authentication, OutcomeReason } from './mail.ts'
+import { Address, Attachment, Authentication, Delivery, OutcomeReason } from './mail.ts'
 import { Time } from './paging.ts'
 
 /** How words travelled. Messages are channel-neutral: a call is a message with a transcript. */
@@ -38,7 +38,7 @@ export const MessageView = z.object({
   marks: z.array(OutcomeReason),
   authentication: Authentication.nullable(),
   hasSource: z.boolean(),
-  delivery: z.object({ state: z.enum(['queued', 'sent', 'delivered', 'bounced', 'failed']) }).nullable(),
+  delivery: Delivery.nullable(),
 })
 export type MessageView = z.infer<typeof MessageView>
 

@@ -206,6 +206,14 @@ export interface Customers {
   value: Numeric | null;
 }
 
+export interface DeliveryAttempts {
+  at: Timestamp;
+  dialogue: string;
+  id: string;
+  message_id: string;
+  outcome: string;
+}
+
 export interface EventLog {
   actor_id: string;
   actor_kind: string;
@@ -349,6 +357,27 @@ export interface Organisations {
   name: string;
 }
 
+export interface OutboxMessages {
+  claimed_until: Timestamp | null;
+  claims: Generated<number>;
+  due_at: Timestamp | null;
+  envelope_from: string;
+  in_reply_to: string | null;
+  message_id: string;
+  note: string | null;
+  recipients: Json;
+  reference_ids: Generated<string[]>;
+  reply_to: string;
+  send_at: Timestamp;
+  state: Generated<string>;
+  tries: Generated<number>;
+}
+
+export interface OutboxRemovals {
+  at: Timestamp;
+  message_id: string;
+}
+
 export interface People {
   audience: string[];
   auth_user_id: string | null;
@@ -415,6 +444,7 @@ export interface Database {
   conversation_reads: ConversationReads;
   conversations: Conversations;
   customers: Customers;
+  delivery_attempts: DeliveryAttempts;
   event_log: EventLog;
   event_readers: EventReaders;
   file_removals: FileRemovals;
@@ -427,6 +457,8 @@ export interface Database {
   messages: Messages;
   migrations: Migrations;
   organisations: Organisations;
+  outbox_messages: OutboxMessages;
+  outbox_removals: OutboxRemovals;
   people: People;
   setup_links: SetupLinks;
   teams: Teams;

@@ -10,8 +10,9 @@ export type Job = {
   name: string
   /** Tries before the row is given up; the job itself writes that into the row. */
   attempts: number
-  /** The events after which rows may wait. Left out: any event. Rows that fall due by the clock alone are found within 30 s. */
+  /** The events after which rows may wait. Left out: any event. Rows that fall due by the clock alone are found within 30 s, or `every` so many ms. */
   after?: readonly EventName[]
+  every?: number
   /** Ids of rows that wait for this job now, at most `limit`. */
   due: (steps: Steps, limit: number) => Promise<string[]>
   run: (steps: Steps, id: string, attempt: { number: number; last: boolean }) => Promise<void>

@@ -29,6 +29,13 @@ const commands: Record<string, Command> = {
       await withInstance(settingsOf(flags), async (parts) => void (await importMail(own, parts)))
     },
   },
+  dkim: {
+    says: 'print the DNS record that belongs to the signature of mail',
+    run: async (args) => {
+      const { dkimCommand } = await import('./commands/dkim.ts')
+      await dkimCommand(settingsOf(args))
+    },
+  },
   user: { says: 'help somebody who cannot come in', run: (args) => identityCommand('user', args) },
 }
 

@@ -18,6 +18,17 @@ test('secrets are made once, differ from each other and from those of any other 
   expect(new Set(all).size).toBe(all.length)
 })
 
+test('secrets of an earlier version get the key that signs mail, and keep the others', async () => {
+  const here = folder()
+  const { dkim, ...others } = await readSecrets(here)
+  writeFileSync(join(here, 'secrets.json'), JSON.stringify(others))
+  const after = await readSecrets(here)
+  expect(after).toMatchObject(others)
+  expect(after.dkim).toMatch(/^-----BEGIN PRIVATE KEY-----/)
+  expect(await readSecrets(here)).toEqual(after)
+  expect(after.dkim).not.toBe(dkim)
+})
+
 test.skipIf(process.platform === 'win32')('only the user Sinew runs as may read them', async () => {
   const here = folder()
   await readSecrets(here)

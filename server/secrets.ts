@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CannotStart, onDisk } from '../database/cannot-start.ts'
@@ -15,7 +15,11 @@ const schema = z.object({
   csrf: key,
   /** The first signs reply addresses, all are accepted. */
   replyAddress: z.array(key).min(1),
+  /** Signs mail that goes out: an RSA key in PEM, whose public half is published in the DNS. */
+  dkim: key,
 })
+
+const earlier = schema.omit({ dkim: true }).extend({ dkim: z.undefined().optional() })
 
 export type Secrets = z.infer<typeof schema>
 
@@ -27,14 +31,17 @@ const newSecrets = (): Secrets => ({
   customerAuth: newKey(),
   csrf: newKey(),
   replyAddress: [newKey()],
+  dkim: newDkimKey(),
 })
+
+const newDkimKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 /** The keys of this installation, made on its first start and kept in the data folder, for its user's eyes only. */
 export function readSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, 'secrets.json')
   return onDisk(dataDir, () => {
     makeDataFolder(dataDir)
-    return parse(path, read(path) ?? create(path))
+    return parse(path, completed(path, read(path) ?? create(path)))
   })
 }
 
@@ -59,6 +66,24 @@ function create(path: string): string {
     unlinkSync(aside)
   }
   return readFileSync(path, 'utf8')
+}
+
+// Those of an earlier version lack the key that signs mail.
+function completed(path: string, text: string): string {
+  if (!earlier.safeParse(textAsJson(text)).success) return text
+  const aside = `${path}.${process.pid}`
+  const whole = { ...earlier.parse(textAsJson(text)), dkim: newDkimKey() }
+  writeFileSync(aside, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(aside, path)
+  return readFileSync(path, 'utf8')
+}
+
+function textAsJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function parse(path: string, text: string): Secrets {

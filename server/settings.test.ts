@@ -25,6 +25,12 @@ test('a wrong setting is named in one sentence together with what it is', () => 
   expect(() => readSettings({}, { DATABASE_URL: 'mysql://x' })).toThrow('The setting DATABASE_URL must begin with postgresql://')
 })
 
+test('a wrong setting that may hold a password is named without it', () => {
+  expect(() => readSettings({}, { SMTP_URL: 'http://ann:secret@mail.example' })).toThrow(
+    /^The setting SMTP_URL must begin with smtp:\/\/ or smtps:\/\/\.$/,
+  )
+})
+
 test('the address people type has no slash at its end', () => {
   expect(readSettings({}, { BASE_URL: 'https://help.example.org/' }).baseUrl).toBe('https://help.example.org')
 })

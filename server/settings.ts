@@ -17,6 +17,12 @@ const webAddress = z.url({ protocol: /^https?$/, error: 'must begin with http://
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://' })
 
+const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' })
+
+const mailAddress = z.email('must be an e-mail address')
+
+const dkimSelector = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/i, 'must be the name of a DNS record')
+
 /** `true`, a number of proxies, or their addresses, as Fastify's `trustProxy` takes them. */
 const proxies = z.string().transform((text): boolean | number | string[] => {
   if (text === 'true' || text === 'false') return text === 'true'
@@ -46,7 +52,17 @@ const schema = z.object({
     .default('info')
     .describe('How much to log: `debug`, `info`, `warn` or `error`.'),
   MAIL_SIZE_LIMIT: mebibytes.default(50).describe('The largest mail taken in, in MiB.'),
+  SMTP_URL: smtpUrl
+    .optional()
+    .describe('The server mail goes out by: `smtp://user:password@host:587`, or `smtps://…:465`. Without it mail is written to `outbox`.'),
+  MAIL_FROM: mailAddress.optional().describe('Who mail is from where no channel fits. Otherwise it is from the channel.'),
+  MAIL_DKIM_SELECTOR: dkimSelector
+    .optional()
+    .describe('Signs mail that goes out with DKIM, under this selector. `bin/sinew dkim` prints the DNS record to publish.'),
 })
+
+// May hold a password, which must not appear where people look for mistakes.
+const hushed = new Set(['SMTP_URL'])
 
 export type Settings = {
   host: string
@@ -60,6 +76,9 @@ export type Settings = {
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** In bytes. */
   mailSizeLimit: number
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  dkimSelector: string | undefined
 }
 
 /** Reads and checks every setting. A flag wins over the environment: `--smtp-port 2526` is `SMTP_PORT=2526`. */
@@ -69,7 +88,8 @@ export function readSettings(flags: Record<string, string | undefined> = {}, env
   if (!checked.success) {
     const [issue] = checked.error.issues
     const name = String(issue?.path[0])
-    throw new CannotStart(`The setting ${name} ${issue?.message} (it is "${given[name]}").`)
+    const seen = hushed.has(name) ? '' : ` (it is "${given[name]}")`
+    throw new CannotStart(`The setting ${name} ${issue?.message}${seen}.`)
   }
   const found = checked.data
   return {
@@ -83,6 +103,9 @@ export function readSettings(flags: Record<string, string | undefined> = {}, env
     role: found.ROLE,
     logLevel: found.LOG_LEVEL,
     mailSizeLimit: found.MAIL_SIZE_LIMIT * 1024 * 1024,
+    smtpUrl: found.SMTP_URL,
+    mailFrom: found.MAIL_FROM,
+    dkimSelector: found.MAIL_DKIM_SELECTOR,
   }
 }
 

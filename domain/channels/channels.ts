@@ -22,6 +22,16 @@ export async function findChannelFor(tx: Tx, addresses: readonly string[]): Prom
   return (await listChannelsFor(tx, addresses))[0] ?? null
 }
 
+/** The channel answers go out by: where the conversation came in, else its team's, else the first that is nobody's alone. */
+export async function findChannelToSend(tx: Tx, it: { channelId: string | null; teamId: string | null }): Promise<Channel | null> {
+  const { rows } = await sql<{ id: string; name: string; address: string; teamId: string | null }>`
+    select c.id, c.name, c.address, c.team_id as "teamId" from channels c left join teams t on t.id = c.team_id
+    where c.kind = 'email' and c.address is not null and (c.id = ${it.channelId} or c.team_id = ${it.teamId} or t.private is not true)
+    order by (c.id = ${it.channelId}) desc nulls last, (c.team_id = ${it.teamId}) desc nulls last, c.team_id is null desc, c.created_at
+    limit 1`.execute(tx)
+  return rows[0] ? { ...rows[0], kind: 'email' } : null
+}
+
 /** Whether any mail channel exists. Until one does, mail from this machine is taken for any address. */
 export async function hasMailChannel(tx: Tx): Promise<boolean> {
   const row = await tx.selectFrom('channels').select('id').where('kind', '=', 'email').limit(1).executeTakeFirst()

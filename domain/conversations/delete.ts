@@ -6,6 +6,7 @@ import { bury, eraseInbound, identitiesOf, listInboundOf, listInboundOfMessages 
 import { eraseCustomer, lockCustomer } from '../customers/index.ts'
 import { dropUnusedFiles } from '../files/index.ts'
 import { refuseMerged } from './conversation.ts'
+import { insertRemovals } from './mail-out/outbox-store.ts'
 import { eraseMessages, listFilesOf, listFilesOfMessages, listSaidElsewhere } from './message-store.ts'
 import { refuseUnseenCustomer } from './screens/customer-page.ts'
 import { eraseConversations, forgetParticipant, listConversationsOf, listMergedInto, lockConversation, refreshNewest } from './store.ts'
@@ -36,6 +37,7 @@ async function erase(ctx: Context, ids: readonly ConversationId[]): Promise<void
   const files = await listFilesOf(ctx.tx, ids)
   await bury(ctx.tx, 'mail', await identitiesOf(ctx.tx, inbound), ctx.now)
   await bury(ctx.tx, 'conversation', ids, ctx.now)
+  await insertRemovals(ctx.tx, ids, ctx.now)
   await eraseConversations(ctx.tx, ids)
   await dropUnusedFiles(ctx, [...files, ...(await eraseInbound(ctx.tx, inbound))])
   for (const conversationId of ids) ctx.record('conversation.erased', { conversationId })

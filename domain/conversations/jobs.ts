@@ -3,6 +3,8 @@ import type { Job } from '../../kernel/job.ts'
 import { listUnprocessed } from '../channels/index.ts'
 import { authenticateMessage, listToAuthenticate } from './mail/authenticate.ts'
 import { retryInbound } from './mail/receive.ts'
+import { deleteRemoval, listDueMail, listRemovals } from './mail-out/outbox-store.ts'
+import { sendMail } from './mail-out/send.ts'
 import { wakeConversation } from './status.ts'
 import { listConversationsToWake } from './store.ts'
 
@@ -32,4 +34,24 @@ const authenticate: Job = {
   run: (steps, id) => authenticateMessage(steps, id),
 }
 
-export const jobs = [wake, retry, authenticate]
+const send: Job = {
+  name: 'conversations.send_mail',
+  attempts: 1,
+  every: 2000,
+  due: (steps, limit) => steps.transact((ctx) => listDueMail(ctx.tx, ctx.now, limit)),
+  run: (steps, id) => sendMail(steps, id),
+}
+
+/** What was written to the outbox folder and is deleted for good. */
+const removeWritten: Job = {
+  name: 'conversations.remove_written',
+  attempts: 10,
+  after: ['conversation.erased'],
+  due: (steps, limit) => steps.transact((ctx) => listRemovals(ctx.tx, limit)),
+  run: async (steps, id) => {
+    await steps.instance.mailOut.remove(id)
+    await steps.transact((ctx) => deleteRemoval(ctx.tx, id))
+  },
+}
+
+export const jobs = [wake, retry, authenticate, send, removeWritten]

@@ -54,6 +54,11 @@ export async function insertAttachments(tx: Tx, messageId: string, files: readon
   await tx.insertInto('attachments').values(rows).execute()
 }
 
+/** When our mail really went out, the first time somebody took it. */
+export async function saveSentAt(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.updateTable('messages').set({ sent_at: at }).where('id', '=', id).where('sent_at', 'is', null).execute()
+}
+
 /** When some messages were written, as far as they say. */
 export async function listSentAt(tx: Tx, ids: readonly string[]): Promise<Map<string, Date | null>> {
   const rows = await tx

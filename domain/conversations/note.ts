@@ -8,6 +8,7 @@ import { authorOf } from './author.ts'
 import { refuseMerged } from './conversation.ts'
 import type { Message } from './message.ts'
 import { insertMessage } from './message-store.ts'
+import { notYet } from './not-yet.ts'
 import { getMessage } from './screens/timeline-message.ts'
 import { lockConversation, type Newest, saveNewest } from './store.ts'
 import { textOf } from './words.ts'
@@ -16,9 +17,10 @@ import { textOf } from './words.ts'
 export async function writeNote(
   ctx: Context,
   id: ConversationId,
-  words: { text?: string | undefined; html?: string | undefined },
+  words: { text?: string | undefined; html?: string | undefined; attachments?: readonly unknown[] | undefined },
 ): Promise<MessageView> {
   permit(ctx, 'conversation.note')
+  if (words.attachments?.length) notYet('Attaching files to notes')
   const [conversation, author] = await Promise.all([lockConversation(ctx, id), authorOf(ctx)])
   refuseMerged(conversation)
   const messageId = newId(ctx.now)

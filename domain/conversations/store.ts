@@ -6,6 +6,7 @@ import type { Actor, Tx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { personKey, visibleTo } from '../../kernel/visibility.ts'
 import type { Conversation } from './conversation.ts'
+import { answersOfMachines } from './mail/reception.ts'
 
 const columns = [
   'id',
@@ -146,7 +147,8 @@ export async function refreshNewest(tx: Tx, id: ConversationId, now: Date): Prom
     update conversations c set
       last_at = coalesce(newest.at, c.created_at), last_direction = newest.direction, last_from = newest.author_name,
       last_snippet = left(regexp_replace(newest.reply_text, '\\s+', ' ', 'g'), 200),
-      last_inbound_at = (select max(m.at) from messages m where m.conversation_id = c.id and m.direction = 'in' and not m.historic),
+      last_inbound_at = (select max(m.at) from messages m where m.conversation_id = c.id and m.direction = 'in' and not m.historic
+        and (m.automatic is null or m.automatic <> all(${answersOfMachines}))),
       updated_at = ${now}
     from (select 1) one left join lateral (
       select at, direction, author_name, reply_text from messages m where m.conversation_id = ${id} order by m.at desc, m.id desc limit 1

@@ -27,7 +27,7 @@ export function serve(
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
-    ...(endpoint.accepts ? { bodyLimit } : {}),
+    ...(endpoint.accepts || endpoint.large ? { bodyLimit } : {}),
     // Before the body is read: nobody's 50 MiB are not held in memory only to be refused.
     onRequest: async (request) => {
       actors.set(request, await admitted(endpoint, request, whoIs))

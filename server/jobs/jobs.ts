@@ -46,6 +46,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   sweep()
   const soon = setTimeout(sweep, 6000).unref()
   const sweeping = setInterval(sweep, sweepEvery).unref()
+  const minding = jobs.flatMap((job) => (job.every === undefined ? [] : [setInterval(looking.look, job.every, [job]).unref()]))
   // A row may be due again while its job runs: look soon after each job that ended well, when graphile has deleted it.
   runner.events.on('job:success', ({ job }) => {
     const named = jobs.filter(({ name }) => name === job.task_identifier)
@@ -54,7 +55,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   return {
     saw: (events) => looking.look(jobs.filter(({ after }) => !after || events.some(({ name }) => after.includes(name)))),
     stop: async () => {
-      clearInterval(sweeping)
+      for (const timer of [sweeping, ...minding]) clearInterval(timer)
       clearTimeout(soon)
       await looking.stop()
       await runner.stop()

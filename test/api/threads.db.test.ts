@@ -75,9 +75,17 @@ test('ids in a header that a sender has no part in join nothing', async () => {
   expect(await messagesOf(elenas)).toHaveLength(1)
 })
 
+const writtenLater = (raw: string) => raw.replace(/^Date: .*$/m, `Date: ${new Date(sinew.now().getTime() + 60_000).toUTCString()}`)
+
+test('a mail that was only late finds what was waiting for it, as a stranger where nobody names its sender', async () => {
+  const early = await started('answer@elsewhere.example', { from: stranger, references: ['late@juniper.example'] })
+  const late = await send(mail({ id: 'late@juniper.example' }))
+  expect(late).toMatchObject({ outcome: 'appended', reason: 'stranger', conversation: { id: early } })
+})
+
 test('nobody lays a snare with the id of a mail that is still to come', async () => {
   const snare = await started('snare@elsewhere.example', { from: stranger, references: ['to-come@juniper.example'] })
-  const genuine = await send(mail({ id: 'to-come@juniper.example' }))
+  const genuine = await send(writtenLater(mail({ id: 'to-come@juniper.example' })))
   expect(genuine).toMatchObject({ outcome: 'started' })
   expect(genuine.conversation?.id).not.toBe(snare)
   expect(await send(mail({ inReplyTo: 'to-come@juniper.example' }))).toMatchObject({ conversation: { id: genuine.conversation?.id } })
@@ -86,7 +94,7 @@ test('nobody lays a snare with the id of a mail that is still to come', async ()
 
 test('nor with the id of a mail that others never sent us', async () => {
   const snare = await started('lure@elsewhere.example', { from: stranger, references: ['unseen@third.example'] })
-  const genuine = await send(mail({ references: ['unseen@third.example'] }))
+  const genuine = await send(writtenLater(mail({ references: ['unseen@third.example'] })))
   expect(genuine).toMatchObject({ outcome: 'started' })
   expect(genuine.conversation?.id).not.toBe(snare)
 })

@@ -61,9 +61,11 @@ export async function walkWorld() {
     organisation: (await post('/organisations', { name: 'Gone', kind: 'supplier' })).id as string,
     team: (await post('/teams', { name: 'Night' })).id as string,
     session: (await sinew.call('GET', '/me/sessions', { as })).body.items[0].id as string,
+    reply: '',
     customer: '',
     nobody: newId(),
   }
+  things.reply = (await post(`/conversations/${things.conversation}/messages`, { kind: 'reply', text: 'We come on Monday.' })).id
   const conversation = await sinew.call('GET', `/conversations/${things.conversation}`, { as })
   things.customer = conversation.body.customer.id
   const close = async () => {

@@ -3,6 +3,8 @@ import type { ListQuery } from '../../console/live/apply.ts'
 import type { ConversationView } from '../../contract/conversations.ts'
 import { modules } from '../../server/modules.ts'
 import { heldConversations } from '../support/held-conversations.ts'
+import { runJob } from '../support/mail.ts'
+import { nowhere } from '../support/nowhere.ts'
 import { verifyLive } from '../support/parity.ts'
 import { buildWorld, type World } from '../support/people.ts'
 import { freshSinew, type Sinew } from '../support/sinew.ts'
@@ -22,7 +24,7 @@ const lists: ListQuery[] = [
 ]
 
 beforeAll(async () => {
-  sinew = await freshSinew({ modules })
+  sinew = await freshSinew({ modules, instance: { mailOut: nowhere } })
   world = await buildWorld(sinew)
   const { responder, member, partner, administrator } = world
   node = await startNode(sinew, modules, {
@@ -72,6 +74,18 @@ async function verifyForAll(opened: string[], action: () => Promise<unknown>): P
   )
 }
 
+const answered = async (id: string) => {
+  const body = { kind: 'reply', text: 'We come on Monday', thenStatus: 'closed' }
+  return (await ask<{ id: string }>('administrator', 'POST', `/conversations/${id}/messages`, body)).id
+}
+
+async function bounced(messageId: string): Promise<void> {
+  sinew.pass(60_000)
+  await runJob(sinew, 'conversations.send_mail')
+  const { state } = await ask<{ state: string }>('administrator', 'GET', `/messages/${messageId}/delivery`)
+  expect(state).toBe('failed')
+}
+
 const changes: [string, (id: string) => Promise<unknown>][] = [
   ['is renamed', (id) => ask('administrator', 'PATCH', `/conversations/${id}`, { subject: 'Another subject' })],
   ['is tagged', (id) => ask('administrator', 'PATCH', `/conversations/${id}`, { tags: ['billing', 'urgent'] })],
@@ -82,6 +96,9 @@ const changes: [string, (id: string) => Promise<unknown>][] = [
   ['is snoozed', (id) => ask('administrator', 'PATCH', `/conversations/${id}`, { status: 'snoozed', until: '2099-01-01T00:00:00.000Z' })],
   ['is closed', (id) => ask('administrator', 'PATCH', `/conversations/${id}`, { status: 'closed' })],
   ['gets a note', (id) => ask('administrator', 'POST', `/conversations/${id}/messages`, { kind: 'note', text: 'Mind the gap' })],
+  ['gets a reply', (id) => answered(id)],
+  ['has a reply taken back', async (id) => ask('administrator', 'DELETE', `/messages/${await answered(id)}`)],
+  ['has a reply that did not arrive', async (id) => bounced(await answered(id))],
   ['is deleted for good', (id) => ask('administrator', 'DELETE', `/conversations/${id}`)],
 ]
 

@@ -93,6 +93,13 @@ test('Rows are looked for only after the events a job names', async () => {
   await vi.waitFor(() => expect(looks).toBe(before + 1))
 })
 
+test('Rows that fall due by the clock alone are found as often as their job asks', async () => {
+  await start({ jobs: [posting(sent, { after: ['conversation.closed'], every: 100 })] })
+  await new Promise((done) => setTimeout(done, 300))
+  await fresh.pool.query("insert into letters values ($1, 'due')", [subject(1)])
+  await eventually(states, ['sent'], 1500)
+})
+
 test('A job that throws is tried again, knows its last attempt, and keeps nobody’s words', async () => {
   const attempts: { number: number; last: boolean }[] = []
   const failing: Run = async (steps, id, attempt) => {

@@ -9,6 +9,7 @@ import { buildApp } from '../../server/app.ts'
 import { type River, startRiver } from '../../server/events/river.ts'
 import { serveEvents } from '../../server/events/sse.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { nowhere } from '../support/nowhere.ts'
 import { subject } from './log.ts'
 
 /** The people of these tests. Ben is a partner: he sees what carries his team's key. Ada is an auditor, Key an integration. */
@@ -57,7 +58,7 @@ export async function tear(ctx: Context, id: string): Promise<void> {
 export async function startNode(fresh: Pick<FreshDatabase, 'db' | 'url'>, more: readonly Module[] = [], people: Cast = { ...cast }) {
   const engine: Engine = {
     db: fresh.db,
-    instance: { id: 'river', baseUrl: 'http://localhost', replyKeys: ['key'] } as unknown as Engine['instance'],
+    instance: { id: 'river', baseUrl: 'http://localhost', replyKeys: ['key'], mailOut: nowhere } as unknown as Engine['instance'],
     clock: () => new Date(),
     committed: () => river?.poke(),
   }

@@ -4,6 +4,7 @@ import { conversations } from '../../domain/conversations/index.ts'
 import { customers } from '../../domain/customers/index.ts'
 import { files } from '../../domain/files/index.ts'
 import { createApiKey, identity } from '../../domain/identity/index.ts'
+import type { Instance } from '../../kernel/instance.ts'
 import { stepsOf } from '../../kernel/transact.ts'
 import { type Credentials, freshSinew, type Sinew, system } from './sinew.ts'
 
@@ -11,7 +12,7 @@ import { type Credentials, freshSinew, type Sinew, system } from './sinew.ts'
 export const mailModules = [identity, files, customers, channels, conversations]
 
 /** A Sinew that takes mail, with a key that may do everything. */
-export async function freshPost(options: { at?: Date } = {}) {
+export async function freshPost(options: { at?: Date; instance?: Partial<Instance> } = {}) {
   const sinew = await freshSinew({ modules: mailModules, ...options })
   const { key } = await sinew.act((ctx) => createApiKey(ctx, { name: 'post', scopes: ['read', 'write', 'mail', 'import', 'admin'] }))
   return { sinew, as: { key } as { key: string } }

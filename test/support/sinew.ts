@@ -5,12 +5,13 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { createWhoIs, identity } from '../../domain/identity/index.ts'
 import type { Actor } from '../../kernel/context.ts'
-import type { MailProof } from '../../kernel/instance.ts'
+import type { Instance, MailProof } from '../../kernel/instance.ts'
 import type { Module } from '../../kernel/module.ts'
 import { type Engine, transact } from '../../kernel/transact.ts'
 import { buildApp } from '../../server/app.ts'
 import { limitAttempts } from '../../server/http/attempts.ts'
 import { folderStore } from '../../server/outside/file-store.ts'
+import { mailOut } from '../../server/outside/mail-out.ts'
 import { mountSignIn } from '../../server/outside/mount-sign-in.ts'
 import { createSignIn } from '../../server/outside/sign-in.ts'
 import { freshDatabase } from './database.ts'
@@ -25,18 +26,23 @@ export const system: Actor = { kind: 'system', id: 'test', permissions: new Set(
 export type Sinew = Awaited<ReturnType<typeof freshSinew>>
 
 /** A whole Sinew without a network: its own database, real sign-in, and a clock that only moves when told to. */
-export async function freshSinew({ modules = [identity], at = new Date() }: { modules?: readonly Module[]; at?: Date } = {}) {
+type Options = { modules?: readonly Module[]; at?: Date; instance?: Partial<Instance> }
+
+export async function freshSinew({ modules = [identity], at = new Date(), instance: own = {} }: Options = {}) {
   const database = await freshDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'sinew-files-'))
   const clock = { at }
   const now = () => new Date(clock.at)
-  const instance = {
+  const outbox = mkdtempSync(join(tmpdir(), 'sinew-outbox-'))
+  const instance: Instance = {
     id: 'test',
     baseUrl,
     smtp: null,
     replyKeys: ['reply-key'],
     files: folderStore(folder),
+    mailOut: mailOut(undefined, { name: 'localhost', from: undefined, folder: outbox, dkim: null }),
     authenticateMail: async (): Promise<MailProof> => ({ spf: 'none', dkim: 'none', dmarc: 'none', aligned: false }),
+    ...own,
   }
   const engine: Engine = { db: database.db, instance, clock: now, committed: () => undefined }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
@@ -65,6 +71,8 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
     now,
     /** Where its larger files are. */
     folder,
+    /** Where mail is written that goes out. */
+    outbox,
     /** Moves the clock forward by so many milliseconds. */
     pass: (milliseconds: number) => {
       clock.at = new Date(clock.at.getTime() + milliseconds)
@@ -89,6 +97,7 @@ export async function freshSinew({ modules = [identity], at = new Date() }: { mo
       await app.close()
       await database.drop()
       rmSync(folder, { recursive: true, force: true })
+      rmSync(outbox, { recursive: true, force: true })
     },
   }
 }

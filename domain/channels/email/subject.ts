@@ -33,3 +33,8 @@ export function readSubjectToken(subject: string): number | null {
   const found = [...subject.matchAll(/\[#([1-9]\d{0,14})\]/g)].at(-1)?.[1]
   return found === undefined ? null : Number(found)
 }
+
+/** The subject of an answer: `Re:` once, whatever stood before it. */
+export function replySubject(subject: string): string {
+  return `Re: ${withoutPrefixes(subject)}`.trim()
+}

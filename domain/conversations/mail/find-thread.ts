@@ -6,7 +6,7 @@ import { listSentAt } from '../message-store.ts'
 import { findParticipant, listWhereAdmitted, listWhereAtHome } from '../participants.ts'
 import { type Before, fewestInLoop, looping, loopWindow } from './reception.ts'
 import { type Evidence, mayFollow, mayJoin, type Side, type ThreadedBy, threaded } from './thread.ts'
-import { estrange, findLinked, type Linked, lockSides, pourInto } from './thread-store.ts'
+import { estrange, findLinked, type Linked, listBegunAfter, lockSides, pourInto } from './thread-store.ts'
 import type { Letter } from './understand.ts'
 
 /** The conversation a mail belongs to, locked, and what kind of mail it turned out to be. */
@@ -39,7 +39,9 @@ export async function findThread(ctx: Context, letter: Letter, { evidence, latel
 
 async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
   const linked = await findLinked(tx, letter.own, letter.ancestors)
-  const signed = letter.signedFor === null ? null : await survivorOf(tx, letter.signedFor)
+  // An id of ours leads home by itself where what it led to is not known any more.
+  const named = letter.signedFor ?? (linked.ancestors.length === 0 ? letter.mentioned : null)
+  const signed = named === null ? null : await survivorOf(tx, named)
   const known = { ...linked, signed, atHome: await whereAtHome(tx, letter, linked), token: null }
   if (letter.token === null || threaded(known).into !== null) return known
   return { ...known, token: await byToken(tx, letter.token, letter.sender.address) }
@@ -48,7 +50,11 @@ async function gather(tx: Tx, letter: Letter): Promise<Evidence> {
 async function whereAtHome(tx: Tx, letter: Letter, { ancestors, awaited }: Linked): Promise<Set<ConversationId>> {
   const referring = [...ancestors.filter((it) => !it.own).map((it) => it.id), ...awaited]
   if (letter.historic || referring.length === 0) return new Set(referring)
-  return new Set(letter.hasSender ? await listWhereAtHome(tx, letter.sender.address, referring) : [])
+  const [home, waiting] = await Promise.all([
+    letter.hasSender ? listWhereAtHome(tx, letter.sender.address, referring) : [],
+    listBegunAfter(tx, letter.mail.sentAt, referring),
+  ])
+  return new Set([...home, ...waiting])
 }
 
 async function byToken(tx: Tx, number: number, sender: string): Promise<ConversationId | null> {

@@ -3,12 +3,12 @@ import type { OutcomeReason } from '../../../contract/mail.ts'
 import type { Lately } from '../../channels/index.ts'
 
 /** What kind of mail it is, as far as its own headers and our memory say. */
-export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null
+export type MailKind = 'auto_reply' | 'vacation' | 'bounce' | 'delayed' | 'delivered' | 'list' | 'bulk' | 'system' | 'loop' | 'rate' | null
 
 /** Machines answering machines: kept and linked, but nothing wakes up for them. */
-const answersOfMachines = new Set<MailKind>(['auto_reply', 'vacation', 'bounce', 'delayed', 'loop', 'rate'])
+export const answersOfMachines: readonly MailKind[] = ['auto_reply', 'vacation', 'bounce', 'delayed', 'delivered', 'loop', 'rate']
 
-export const suppressed = (kind: MailKind): boolean => answersOfMachines.has(kind)
+export const suppressed = (kind: MailKind): boolean => answersOfMachines.includes(kind)
 
 const oldMail = 30 * 24 * 3600_000
 const recent = (at: Date, now: Date) => now.getTime() - at.getTime() <= oldMail
@@ -43,7 +43,7 @@ type Voice = { kind: 'customer' | 'stranger' | 'person' | 'system'; marks: Outco
  * person says so. Numbers can be guessed and senders forged: both together are a customer's voice that is not proven. Reports of mail servers are nobody's. An address of ours proves nothing in mail that arrives; in mail an administrator imports it is us.
  */
 export function voiceOf({ kind, isParticipant, isOurs, historic, typed }: Sender, starts: boolean): Voice {
-  if (kind === 'bounce' || kind === 'delayed') return { kind: 'system', marks: [] }
+  if (kind === 'bounce' || kind === 'delayed' || kind === 'delivered') return { kind: 'system', marks: [] }
   if (historic) return { kind: isOurs ? 'person' : 'customer', marks: [] }
   const marks: OutcomeReason[] = isOurs ? ['unproven_colleague'] : []
   if (starts) return { kind: 'customer', marks }

@@ -8,6 +8,7 @@ import { claimIdentity, finishInbound, type InboundMessage } from '../../channel
 import { recogniseCustomer } from '../../customers/index.ts'
 import { keepFile, sha256Of } from '../../files/index.ts'
 import { audienceOf } from '../../identity/index.ts'
+import { heedReport } from '../mail-out/report.ts'
 import type { Message, MessageFile } from '../message.ts'
 import { insertAttachments } from '../message-store.ts'
 import { type FreshConversation, reopenForMail } from '../store.ts'
@@ -51,6 +52,10 @@ export async function recordMail(
   const files = await keepFiles(ctx, letter)
   if (inbound.state === 'quarantined') ctx.record('mail.released', { inboundId: inbound.id })
   const saved = save(ctx, { inbound, letter, place: { ...place, marks }, ours, files, finished })
+  if (letter.report && !inbound.historic) {
+    await saved
+    await heedReport(ctx, letter.report)
+  }
   return new Soon(saved.then((view) => new Answered(201, { outcome, ...(reason ? { reason } : {}), ...view })))
 }
 

@@ -33,13 +33,40 @@ export async function findLinked(tx: Tx, own: string, ancestors: readonly string
   return { ancestors: ancestors.flatMap(at).map(linkOf), awaited: awaited.some((it) => it.own) ? [] : awaited.map((it) => it.id) }
 }
 
-/** Remembers that a mail and everything it refers to belong to a conversation: a part of a wider statement, one text for any number. */
-export function linkingOf(id: ConversationId, it: { own: string; ancestors: readonly string[] }) {
+/**
+ * Those of the conversations that began, by our clock, after a mail says it was written: it was only late. Who lays a
+ * snare for a mail that is still to come was here before it.
+ */
+export async function listBegunAfter(tx: Tx, sentAt: Date | null, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+  if (sentAt === null) return []
+  const rows = await tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('created_at', '>', sentAt)
+    .execute()
+  return rows.map((it) => it.id as ConversationId)
+}
+
+/** Remembers that a mail and everything it refers to belong to a conversation. */
+export async function linkThread(tx: Tx, id: ConversationId, it: Linking): Promise<void> {
+  await linkingOf(id, it).execute(tx)
+}
+
+type Linking = { own: string; ancestors: readonly string[] }
+
+/** The same, to be part of a wider statement. Its text is one for any number of ids, so that it is prepared once. */
+export function linkingOf(id: ConversationId, it: Linking) {
   const others = it.ancestors.filter((hash) => hash !== it.own)
   return sql`
     insert into thread_links (message_hash, conversation_id, own)
     select hash, ${id}::uuid, hash = ${it.own}::uuid from unnest(${[it.own, ...others]}::uuid[]) hash
     on conflict (message_hash, conversation_id) do update set own = thread_links.own or excluded.own`
+}
+
+/** Forgets that a conversation has a mail: it never went out. */
+export async function unlinkThread(tx: Tx, id: ConversationId, own: string): Promise<void> {
+  await tx.deleteFrom('thread_links').where('conversation_id', '=', id).where('message_hash', '=', own).execute()
 }
 
 /** Locks the conversations a mail connects, in one order so that two mails never wait for each other. */

@@ -11,7 +11,7 @@ export type Evidence = {
   ancestors: readonly Link[]
   /** Whose mails answer this one, though it only arrives now. */
   awaited: readonly ConversationId[]
-  /** Those of all these where the sender takes part; all of them for a mail an administrator imports. */
+  /** Those of all these where the sender takes part or that began after the mail was written; all of them for an imported mail. */
   atHome: ReadonlySet<ConversationId>
   /** Of the `[#123]` in its subject, when the sender already takes part there: anybody can type a number. */
   token: ConversationId | null
@@ -24,8 +24,8 @@ export type Threading = { into: ConversationId | null; by: ThreadedBy | null; sa
 
 /**
  * Decides where a mail belongs. What we signed outranks what the sender's program wrote, which outranks what a person
- * may have typed. Anybody can refer to a mail that is still to come and wait for it: what only refers leads nobody
- * anywhere who does not take part there. Every other conversation its references lead to is the same thread, seen from
+ * may have typed. Anybody can refer to a mail that is still to come and wait for it: what only refers leads those who
+ * take part there, and mail that is merely late. Every other conversation its references lead to is the same thread, seen from
  * its other end.
  */
 export function threaded({ signed, ancestors, awaited, atHome, token }: Evidence): Threading {

@@ -2,10 +2,12 @@ import { newId } from '../../../kernel/id.ts'
 import {
   ancestorsOf,
   authorOf,
+  type Bounce,
   type InboundMessage,
   type Mail,
   mailIdentity,
   readBounce,
+  readMailId,
   readReplyAddress,
   readSubjectToken,
   recipientsOf,
@@ -37,6 +39,10 @@ export type Letter = {
   bodyHash: string
   ancestors: readonly string[]
   signedFor: string | null
+  /** The conversation that a Message-ID of ours among those it refers to names. */
+  mentioned: string | null
+  /** What a mail server reports about a mail. */
+  report: Bounce | null
   token: number | null
   text: string
   replyText: string
@@ -54,8 +60,8 @@ type Given = { mail: Mail; raw: Uint8Array; inbound: InboundMessage; instanceId:
 const mostAncestors = 50
 
 // A bounce names the mail it is about in what it returns, seldom in its headers.
-function answeredBy(mail: Mail): string[] {
-  const about = readBounce(mail)?.originalMessageId
+function answeredBy(mail: Mail, report: Bounce | null): string[] {
+  const about = report?.originalMessageId
   return [...new Set([...(about ? [about] : []), ...ancestorsOf(mail)])]
 }
 
@@ -85,6 +91,8 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
   const files = mail.attachments.map(({ content, ...it }) => ({ id: newId(), ...it, size: content.byteLength, content }))
   const { fresh, quoted, signature } = splitReply(mail.text)
   const shown = showHtml(mail.html, files)
+  const report = readBounce(mail)
+  const answered = answeredBy(mail, report)
   const words = fresh.trim() === '' ? mail.text : fresh
   return {
     id: newId(),
@@ -95,10 +103,12 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
     hasSender: sender !== '',
     subject: mail.subject,
     recipients,
-    kind: kindOf(mail, inbound.envelopeFrom, instanceId),
+    kind: kindOf(mail, { envelopeFrom: inbound.envelopeFrom, instanceId, report }),
     own: identity.messageHash,
     ...identity,
-    ancestors: nearestAndFirst(answeredBy(mail)).map(shortHash),
+    ancestors: nearestAndFirst(answered).map(shortHash),
+    mentioned: answered.map((it) => readMailId(it, replyKeys)?.conversationId).find((it) => it) ?? null,
+    report,
     signedFor: recipients.map((it) => readReplyAddress(it, replyKeys)).find((it) => it !== null) ?? null,
     token: readSubjectToken(mail.subject),
     text: mail.text,
@@ -112,9 +122,12 @@ export function understand({ mail, raw, inbound, instanceId, replyKeys }: Given)
 }
 
 // What we sent and what comes back as it was: somebody forwards our own mail to us.
-function kindOf(mail: Mail, envelopeFrom: string | null, instanceId: string): MailKind {
+type Around = { envelopeFrom: string | null; instanceId: string; report: Bounce | null }
+function kindOf(mail: Mail, { envelopeFrom, instanceId, report }: Around): MailKind {
   if (mail.headers.get('x-sinew-instance')?.includes(instanceId)) return 'loop'
-  return recogniseAutomatic(mail, envelopeFrom === null ? {} : { envelopeFrom }).kind
+  const { kind } = recogniseAutomatic(mail, envelopeFrom === null ? {} : { envelopeFrom })
+  // A report that all went well: good to know, and no reason to wake anybody.
+  return kind === 'system' && report ? 'delivered' : kind
 }
 
 function showHtml(html: string | null, files: readonly { id: string; contentId: string | null }[]) {

@@ -56,6 +56,7 @@ async function page(ctx: Context, where: RawBuilder<unknown>): Promise<Conversat
 const deeds: Permission[] = [
   'conversation.update',
   'conversation.note',
+  'conversation.reply',
   'conversation.admit',
   'conversation.delete',
   'mail.raw',

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Delivery } from '../../../contract/mail.ts'
 import type { MessageView } from '../../../contract/timeline.ts'
 import type { Context, Tx } from '../../../kernel/context.ts'
 import { allWords, boundedWords, fitting } from './bounds.ts'
@@ -34,7 +35,21 @@ export type MessageRow = {
   authentication_state: 'none' | 'pending' | 'done'
   has_source: boolean
   attachments: MessageView['attachments'] | null
+  delivery: Delivery | null
 }
+
+/** How the mail `outbox_messages o` stands, as one JSON value. */
+export const deliveryColumns: RawBuilder<unknown> = sql`json_build_object('state', o.state, 'dueAt', o.due_at, 'tries', o.tries, 'note', o.note,
+  'diagnostic', (select one ->> 'said' from jsonb_array_elements(o.recipients) one
+    where one ->> 'state' in ('refused', 'bounced', 'waiting') and one ->> 'said' is not null limit 1))`
+
+export const deliveryOf = ({ state, dueAt, tries, note, diagnostic }: Delivery): Delivery => ({
+  state,
+  dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+  tries,
+  note,
+  diagnostic,
+})
 
 /** Of `messages m`. Plain columns: building JSON in the database costs twice as much as reading the page. */
 const columnsWith = (words: RawBuilder<unknown>): RawBuilder<unknown> => sql`
@@ -43,7 +58,8 @@ const columnsWith = (words: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   m.authentication, m.authentication_state, m.inbound_id is not null as has_source,
   (select o.name from organisations o where o.id = m.author_organisation and o.kind <> 'in_house') as organisation,
   (select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
-    'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id) as attachments`
+    'size', a.size, 'contentId', a.content_id, 'inline', a.inline) order by a.id) from attachments a where a.message_id = m.id) as attachments,
+  case when m.direction = 'out' then (select ${deliveryColumns} from outbox_messages o where o.message_id = m.id) end as delivery`
 
 export const messageColumns = columnsWith(allWords)
 
@@ -78,7 +94,7 @@ export function messageOf(it: MessageRow): MessageView {
     marks: it.marks,
     authentication: it.authentication_state === 'pending' ? pending : it.authentication,
     hasSource: it.has_source,
-    delivery: null,
+    delivery: it.delivery && deliveryOf(it.delivery),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ConversationId } from '../../../contract/conversations.ts'
+import { events } from '../../../contract/events.ts'
 import type { TimelineEntry } from '../../../contract/timeline.ts'
 import type { Context } from '../../../kernel/context.ts'
 import { permit } from '../../../kernel/permission.ts'
@@ -52,7 +53,7 @@ export async function readTimeline(ctx: Context, id: ConversationId, paging: { l
 const whomId = sql`coalesce(e.data ->> 'ownerId', e.data ->> 'teamId', e.data ->> 'personId')::uuid`
 
 // What the messages themselves already tell.
-const unsaid = ['message.received', 'note.written', 'message.authenticated', 'message.erased']
+const unsaid = Object.keys(events).filter((name) => name.startsWith('message.') || name === 'note.written')
 
 function entryOf(ctx: Context, it: Entry): TimelineEntry {
   return it.id === null ? eventOf(ctx.actor, it.event!, it.at!) : messageOf({ ...it, at: it.at! })
