@@ -11,7 +11,7 @@ import { heedReport } from '../mail-out/report.ts'
 import type { Message, MessageFile } from '../message.ts'
 import { insertAttachments, insertMessage } from '../message-store.ts'
 import { findParticipant, nameParticipants } from '../participants.ts'
-import { type FreshConversation, insertConversation, reopenForMail, saveNewest } from '../store.ts'
+import { type FreshConversation, insertConversation, reopenForMail, saveFirst, saveNewest } from '../store.ts'
 import { type Found, findThread, lookAround } from './find-thread.ts'
 import { knownMail } from './known-mail.ts'
 import { type Ours, whoIsOurs } from './ours.ts'
@@ -124,12 +124,13 @@ async function save(ctx: Context, { inbound, letter, place, ours, files, finishe
   }
   const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
   ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
-  const [, , , , , , , view] = await Promise.all([
+  const [, , , , , , , , view] = await Promise.all([
     place.fresh && insertConversation(ctx.tx, { ...place.fresh, newest }),
     insertMessage(ctx.tx, messageOf(letter, place, inbound)),
     insertAttachments(ctx.tx, letter.id, files),
     linkThread(ctx.tx, place.id, letter),
     nameParticipants(ctx.tx, place.id, namedIn(letter, place, ours)),
+    inbound.historic && saveFirst(ctx.tx, place.id, { at, subject: letter.subject, customerId: customerIn(place) }),
     place.fresh === null && saveNewest(ctx.tx, place.id, { ...newest, now: ctx.now }),
     finishInbound(ctx.tx, inbound.id, finished),
     receivedView(ctx, { letter, conversationId: place.id }),
@@ -137,6 +138,7 @@ async function save(ctx: Context, { inbound, letter, place, ours, files, finishe
   return view
 }
 
+const customerIn = ({ author }: Place): string | null => (author.kind === 'customer' ? author.id : null)
 const directionOf = (place: Place): Message['direction'] => (place.author.kind === 'person' ? 'out' : 'in')
 
 function messageOf(letter: Letter, place: Place, inbound: InboundMessage): Message {
