@@ -124,6 +124,17 @@ export async function saveConversation(tx: Tx, it: Conversation, now: Date): Pro
     .execute()
 }
 
+/** Imported mail arrives in any order: whoever really spoke first is the customer, and names the conversation. */
+export async function saveFirst(tx: Tx, id: ConversationId, it: { at: Date; subject: string; customerId: string | null }): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ subject: it.subject, ...(it.customerId === null ? {} : { customer_id: it.customerId }) })
+    .where('id', '=', id)
+    .where('historic', '=', true)
+    .where('created_at', '>', it.at)
+    .execute()
+}
+
 /** Remembers the newest words for the inbox row, unless newer ones are there already (imports arrive in any order). */
 export async function saveNewest(tx: Tx, id: ConversationId, it: Newest & { now: Date }): Promise<void> {
   await newestOf(id, it).execute(tx)

@@ -203,3 +203,20 @@ describe.skipIf(!existsSync(archive))('a public list of 2001, where nobody names
     expect(disagreement(found, await truthOf(boxed))).toEqual({ apart: 0, mixed: 0 })
   })
 })
+
+test('an imported thread has the subject and the customer of its first mail, whichever was read first', async () => {
+  const asked = mail({ id: 'asked@dune.example', from: 'Paul <paul@dune.example>', subject: 'Where is the sand?' }).replace(
+    /^Date: .*$/m,
+    'Date: Mon, 02 Mar 2026 09:00:00 +0000',
+  )
+  const told = mail({
+    id: 'told@arrakis.example',
+    from: 'Chani <chani@arrakis.example>',
+    subject: 'Re: Where is the sand?',
+    inReplyTo: 'asked@dune.example',
+  }).replace(/^Date: .*$/m, 'Date: Mon, 02 Mar 2026 10:00:00 +0000')
+  await run('eml', fileOf('told.eml', told))
+  await run('eml', fileOf('asked.eml', asked))
+  const { body } = await sinew.call('GET', '/conversations', { as })
+  expect(body.items).toMatchObject([{ subject: 'Where is the sand?', customer: { address: 'paul@dune.example' } }])
+})

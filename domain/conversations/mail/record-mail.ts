@@ -11,7 +11,7 @@ import { audienceOf } from '../../identity/index.ts'
 import { heedReport } from '../mail-out/report.ts'
 import type { Message, MessageFile } from '../message.ts'
 import { insertAttachments } from '../message-store.ts'
-import { type FreshConversation, reopenForMail } from '../store.ts'
+import { type FreshConversation, reopenForMail, saveFirst } from '../store.ts'
 import { type Found, findThread, lookAround } from './find-thread.ts'
 import { knownMail } from './known-mail.ts'
 import { type Ours, whoIsOurs } from './ours.ts'
@@ -132,7 +132,10 @@ async function save(ctx: Context, { inbound, letter, place, ours, files, finishe
   const past = inbound.historic ? { historic: true, at: at.toISOString() } : {}
   ctx.record('message.received', { conversationId: place.id, messageId: letter.id, ...(automatic ? { automatic } : {}), ...past })
   const message = messageOf(letter, place, inbound)
-  const [conversation] = await Promise.all([
+  // Before the mail is written: from then on nobody can tell that it is older than all others.
+  const first = inbound.historic && !place.fresh && { at, subject: letter.subject, customerId: customerIn(place) }
+  const [, conversation] = await Promise.all([
+    first && saveFirst(ctx.tx, place.id, first),
     writeMail(ctx, { fresh: place.fresh, message, newest, thread: letter, named: namedIn(letter, place, ours) }),
     insertAttachments(ctx.tx, letter.id, files),
     finishInbound(ctx.tx, inbound.id, finished),
@@ -140,6 +143,7 @@ async function save(ctx: Context, { inbound, letter, place, ours, files, finishe
   return { conversation, message: viewOf(letter) }
 }
 
+const customerIn = ({ author }: Place): string | null => (author.kind === 'customer' ? author.id : null)
 const directionOf = (place: Place): Message['direction'] => (place.author.kind === 'person' ? 'out' : 'in')
 
 function messageOf(letter: Letter, place: Place, inbound: InboundMessage): Message {
