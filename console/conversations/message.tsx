@@ -1,5 +1,4 @@
 import { Badge } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconChecks, IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationView } from '../../contract/conversations.ts'
@@ -9,6 +8,7 @@ import { Said } from '../../ui/thread.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useMe } from '../shell/session.ts'
 import { Attachments } from './attachments.tsx'
+import { Delivery } from './delivery.tsx'
 import { Facts } from './facts.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageMenu } from './message-menu.tsx'
@@ -28,7 +28,13 @@ export function Message({ message, conversation, fresh, unread }: Props) {
   const name = mine ? t('say.you') : message.author.name || message.from?.address || t('list.unknown')
   return (
     <Said fresh={fresh} mark={<PersonAvatar name={message.author.name || (message.from?.address ?? '')} side={sideOf(message)} />}>
-      <article className={css.body} data-side={side} data-unread={unread || undefined} aria-label={t('message.body', { name })}>
+      <article
+        className={css.body}
+        data-side={side}
+        data-state={message.delivery?.state === 'queued' ? 'sending' : undefined}
+        data-unread={unread || undefined}
+        aria-label={t('message.body', { name })}
+      >
         <header className={css.head}>
           <b className={css.who} dir="auto">
             {name}
@@ -58,7 +64,14 @@ export function Message({ message, conversation, fresh, unread }: Props) {
         <MessageBody message={message} name={name} />
         <Attachments message={message} />
         <Notices message={message} conversation={conversation} />
-        {message.delivery && <Delivery state={message.delivery.state} />}
+        {message.delivery && (
+          <Delivery
+            message={message}
+            delivery={message.delivery}
+            conversationId={conversation.id}
+            mayRetry={conversation.can.includes('conversation.reply')}
+          />
+        )}
       </article>
     </Said>
   )
@@ -75,16 +88,3 @@ const namesOf = (message: MessageView) =>
     .slice(0, 3)
     .map((it) => it.name || it.address)
     .join(', ') + (message.to.length + message.cc.length > 3 ? ' …' : '')
-
-const deliveryIcons = { queued: IconClock, sent: IconCheck, delivered: IconChecks, bounced: IconAlertTriangle, failed: IconAlertTriangle }
-
-function Delivery({ state }: { state: keyof typeof deliveryIcons }) {
-  const { t } = useTranslation()
-  const Icon = deliveryIcons[state]
-  return (
-    <p className={css.delivery} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {t(`delivery.${state}`)}
-    </p>
-  )
-}

@@ -27,8 +27,8 @@ export function changeUnsent(personId: string, to: (unsent: Unsent[]) => Unsent[
 export const putUnsent = (personId: string, note: Pick<Unsent, 'conversationId' | 'text'>) =>
   changeUnsent(personId, (unsent) => [...unsent, { ...note, key: freshKey(), at: new Date().toISOString() }])
 
-// Not every address a console is opened at is one that browsers trust with randomUUID.
-const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** A word under which something is done once. Not every address a console is opened at is one that browsers trust with randomUUID. */
+export const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The same, kept up to date; other windows of this browser write to it too. */
 export function useUnsent(personId: string): Unsent[] {

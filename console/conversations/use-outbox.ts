@@ -1,12 +1,12 @@
 import { useNetwork } from '@mantine/hooks'
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { readTimeline, writeMessage } from '../../contract/conversations.ts'
-import type { MessageView, TimelineEntry } from '../../contract/timeline.ts'
-import { ApiError, call, keyOf } from '../api.ts'
+import { writeMessage } from '../../contract/conversations.ts'
+import { ApiError, call } from '../api.ts'
 import { sentenceOf } from '../shell/complaint.ts'
 import { useMe } from '../shell/session.ts'
 import { changeUnsent, type Unsent, unsentOf, useUnsent } from './outbox.ts'
+import { placeMessage } from './place-message.ts'
 
 const patience = 5_000
 
@@ -37,7 +37,7 @@ async function sendAll(client: QueryClient, personId: string) {
         body: { kind: 'note', text: note.text },
         once: note.key,
       })
-      show(client, note.conversationId, written)
+      placeMessage(client, note.conversationId, written)
       changeUnsent(personId, (unsent) => unsent.filter((it) => it.key !== note.key))
     } catch (error) {
       if (!isRefusal(error)) return
@@ -52,14 +52,3 @@ const first = (personId: string): Unsent | undefined => unsentOf(personId).find(
 // What may go better later is tried again: no answer, a fault of the server, too many at once, signed out meanwhile.
 const isRefusal = (error: unknown) =>
   error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 429].includes(error.status)
-
-type Pages = InfiniteData<{ items: TimelineEntry[]; next: string | null }, string | undefined>
-
-/** The note in its place, before the timeline is asked again. */
-function show(client: QueryClient, conversationId: string, note: MessageView) {
-  client.setQueryData<Pages>(keyOf(readTimeline, { params: { conversationId } }), (data) => {
-    const last = data?.pages.at(-1)
-    if (!data || !last || last.next || last.items.some((it) => it.id === note.id)) return data
-    return { ...data, pages: data.pages.with(-1, { ...last, items: [...last.items, note] }) }
-  })
-}

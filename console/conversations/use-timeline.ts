@@ -6,6 +6,18 @@ import { call, keyOf } from '../api.ts'
 
 /** What happened in a conversation, page by page from the beginning, until all that is short enough is there. */
 export function useTimeline(conversationId: string) {
+  const timeline = useLoadedTimeline(conversationId)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
+  // The newest words stand on the last page: long conversations are read through to them, endless ones on request.
+  const onward = hasNextPage && !isFetchingNextPage && (data?.pages.length ?? 0) < 5
+  useEffect(() => {
+    if (onward) void fetchNextPage()
+  }, [onward, fetchNextPage])
+  return timeline
+}
+
+/** As much of it as is on screen, for those beside the timeline. */
+export function useLoadedTimeline(conversationId: string) {
   const timeline = useInfiniteQuery({
     queryKey: keyOf(readTimeline, { params: { conversationId } }),
     queryFn: ({ pageParam, signal }) =>
@@ -13,12 +25,7 @@ export function useTimeline(conversationId: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
-  // The newest words stand on the last page: long conversations are read through to them, endless ones on request.
-  const onward = hasNextPage && !isFetchingNextPage && (data?.pages.length ?? 0) < 5
-  useEffect(() => {
-    if (onward) void fetchNextPage()
-  }, [onward, fetchNextPage])
+  const { data } = timeline
   return { ...timeline, entries: useMemo(() => inTelling(data?.pages.flatMap((page) => page.items) ?? []), [data]) }
 }
 

@@ -117,6 +117,7 @@ test('a note survives leaving the page before it is sent', async () => {
   const { conversation } = await desk.mail(plainMail('Asha Devan <asha@books.example>', 'Gift cards', 'Can 340 cards come across?'))
   const page = await desk.open(`/inbox/all/${conversation.id}`)
   const field = page.getByRole('textbox', { name: 'Internal note' })
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
   await field.fill('Ask Tomasz about the old export')
   await page.reload()
   await expect.poll(() => field.inputValue()).toBe('Ask Tomasz about the old export')
@@ -137,6 +138,7 @@ test('two browsers see what the other does', async () => {
   await theirs.getByRole('button', { name: 'Owner: Sara Adeyemi' }).waitFor()
   await expect.poll(() => row.count(), { message: 'it is no longer unassigned' }).toBe(0)
 
+  await theirs.getByRole('button', { name: 'Note', exact: true }).click()
   await theirs.getByRole('textbox', { name: 'Internal note' }).fill('Yes, with the card it was paid with')
   await theirs.keyboard.press('Control+Enter')
   await mine.getByRole('article', { name: 'Message from Mara Lindqvist' }).getByText('Yes, with the card').waitFor()

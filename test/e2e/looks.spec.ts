@@ -24,7 +24,7 @@ afterAll(() => desk?.close())
 
 const pages: [string, string, () => string][] = [
   ['the list', 'Conversations', () => '/inbox/open'],
-  ['a conversation', 'Internal note', () => `/inbox/open/${opened}`],
+  ['a conversation', 'Note', () => `/inbox/open/${opened}`],
   ['an empty view', 'All answered', () => '/inbox/mine'],
   ['the first page', 'Send an e-mail', () => '/welcome'],
   ['people', 'Sara Adeyemi', () => '/people'],

@@ -17,6 +17,7 @@ test('notes written without a connection wait in a queue, survive the page, and 
   const { conversation } = await desk.mail(plainMail('Asha Devan <asha@books.example>', 'Gift cards', 'Can 340 cards come across?'))
   const page = await desk.open(`/inbox/all/${conversation.id}`)
   const field = page.getByRole('textbox', { name: 'Internal note' })
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
   await field.waitFor()
   // The server does not answer, and then answers nothing at all of what it did.
   await page.route('**/messages', (route) => route.abort())
@@ -46,6 +47,7 @@ test('an answer lost on the way does not write the note twice', async () => {
     await route.fetch()
     return route.abort()
   })
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
   await page.getByRole('textbox', { name: 'Internal note' }).fill('Yes, with the card')
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => lost, { timeout: 10_000 }).toBeGreaterThan(1)
@@ -58,6 +60,7 @@ test('what the server refuses keeps its words on screen until somebody decides',
   const page = await desk.open(`/inbox/all/${conversation.id}`)
   const refusal = { error: { code: 'forbidden', message: 'You may not write here any more.' } }
   await page.route('**/messages', (route) => route.fulfill({ status: 403, json: refusal }))
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
   await page.getByRole('textbox', { name: 'Internal note' }).fill('Ask the staff report')
   await page.keyboard.press('Control+Enter')
   await page.getByText('You may not write here any more.').waitFor()
