@@ -11,6 +11,7 @@ import { say } from '../shell/toast.tsx'
 import { useDeed } from '../shell/use-deed.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { auth } from '../sign-in/auth.ts'
+import { NewPassword } from '../sign-in/new-password.tsx'
 import { type Language, languages, rememberLanguage } from '../words/words.ts'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
@@ -140,16 +141,7 @@ function Password() {
           withAsterisk={false}
           error={wrong}
         />
-        <PasswordInput
-          name="new"
-          label={t('profile.new')}
-          description={t('signIn.reset.hint')}
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={128}
-          required
-          withAsterisk={false}
-        />
+        <NewPassword name="new" label={t('profile.new')} />
         <Button type="submit">{t('profile.change')}</Button>
       </form>
     </Section>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { CouldNotLoad } from '../shell/failure.tsx'
 import { Door } from './door.tsx'
 import { DoorForm } from './door-form.tsx'
 import { signInWith, useEnter } from './enter.ts'
+import { NewPassword } from './new-password.tsx'
 
 /** Where an invitation link leads. */
 export function Join() {
@@ -55,16 +56,7 @@ export function Join() {
           withAsterisk={false}
           autoFocus
         />
-        <PasswordInput
-          name="password"
-          label={t('signIn.password')}
-          description={t('signIn.reset.hint')}
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={128}
-          required
-          withAsterisk={false}
-        />
+        <NewPassword name="password" label={t('signIn.password')} />
       </DoorForm>
     </Door>
   )

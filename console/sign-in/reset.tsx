@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { auth } from './auth.ts'
 import { Door } from './door.tsx'
 import { DoorForm } from './door-form.tsx'
 import { refusalOf } from './enter.ts'
+import { NewPassword } from './new-password.tsx'
 
 export function Reset() {
   const { t } = useTranslation()
@@ -31,17 +32,7 @@ export function Reset() {
           return null
         }}
       >
-        <PasswordInput
-          name="password"
-          label={t('signIn.reset.password')}
-          description={t('signIn.reset.hint')}
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={128}
-          required
-          withAsterisk={false}
-          autoFocus
-        />
+        <NewPassword name="password" label={t('signIn.reset.password')} autoFocus />
       </DoorForm>
     </Door>
   )

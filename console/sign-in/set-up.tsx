@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { sentenceOf } from '../shell/complaint.ts'
 import { Door } from './door.tsx'
 import { DoorForm } from './door-form.tsx'
 import { signInWith, useEnter } from './enter.ts'
+import { NewPassword } from './new-password.tsx'
 
 /** The first page of a new Sinew. */
 export function SetUp() {
@@ -58,16 +59,7 @@ export function SetUp() {
           required
           withAsterisk={false}
         />
-        <PasswordInput
-          name="password"
-          label={t('signIn.password')}
-          description={t('signIn.reset.hint')}
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={128}
-          required
-          withAsterisk={false}
-        />
+        <NewPassword name="password" label={t('signIn.password')} />
       </DoorForm>
     </Door>
   )
